@@ -1,0 +1,15 @@
+/** Native ESM: @middy/core has no CommonJS build, and the shipped bundles are ESM too. */
+export default {
+  testEnvironment: 'node',
+  roots: ['<rootDir>/test'],
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: {
+    '^.+\\.ts$': [
+      '@swc/jest',
+      { jsc: { target: 'es2024', parser: { syntax: 'typescript' } }, module: { type: 'es6' }, swcrc: false },
+    ],
+  },
+  collectCoverageFrom: ['functions/**/*.ts'],
+  coverageProvider: 'babel',
+  coverageThreshold: { global: { lines: 95, branches: 95 } },
+}

@@ -1,0 +1,99 @@
+import type { DeliveryError } from './deliveryFailure.ts'
+import type { Card, Delivery } from './notification.ts'
+
+/** Rounds for a channel that fails: full waits of 2, 4, 8 … 600 s add up to about 27 minutes. */
+export const maxTransientTries = 12
+const maxTransientWaitSeconds = 600
+/** Rounds for a channel that says when to come back. */
+export const maxRateLimitedTries = 40
+const maxRateLimitSpreadSeconds = 900
+/** Retry-After is honoured up to this. */
+const maxRetryAfterSeconds = 3600
+const defaultRetryAfterSeconds = 30
+const maxReasonLength = 500
+
+/** Clock and randomness of one settlement: epoch milliseconds, and a uniform number in [0, 1). */
+export type Chance = { readonly nowMilliseconds: number; readonly random: () => number }
+
+/** What a channel answered to a message it took. `attempts` counts the HTTP requests of this round. */
+export type Acceptance = {
+  readonly attempts: number
+  readonly receipt: string | null
+  readonly card?: Card | null
+}
+
+/** Reads a Retry-After header: whole seconds up to 3,600; absent, negative, a date or unreadable counts as 30. */
+export function retryAfterSeconds(header: string | null): number {
+  const text = header?.trim() ?? ''
+  if (!/^\d{1,15}$/u.test(text)) return defaultRetryAfterSeconds
+  return Math.min(Number(text), maxRetryAfterSeconds)
+}
+
+/** The delivery after a channel took the message. */
+export function accepted(delivery: Delivery, acceptance: Acceptance, chance: Chance): Delivery {
+  return {
+    ...afterRound(delivery, acceptance.attempts),
+    status: 'DELIVERED',
+    settledAt: isoTime(chance.nowMilliseconds),
+    receipt: acceptance.receipt,
+    card: acceptance.card ?? delivery.card,
+    reason: null,
+  }
+}
+
+/** The delivery after a failed round: wait and try again in some way, or give up. */
+export function refused(delivery: Delivery, error: DeliveryError, chance: Chance): Delivery {
+  const { kind, attempts, card } = error.facts
+  const after = {
+    ...afterRound(delivery, attempts),
+    reason: error.message.slice(0, maxReasonLength),
+    card: card === undefined ? delivery.card : card,
+  }
+  switch (kind) {
+    case 'REJECTED':
+      return { ...after, status: 'UNDELIVERABLE' }
+    case 'MESSAGE_REFUSED':
+      return delivery.plainText ? giveUp(after) : retryAt({ ...after, plainText: true }, 1, chance)
+    case 'SECRET_ROTATED':
+      return delivery.freshSecret ? giveUp(after) : retryAt({ ...after, freshSecret: true }, 1, chance)
+    case 'RATE_LIMITED':
+      if (after.tries >= maxRateLimitedTries) return giveUp(after)
+      return retryAt(after, rateLimitWaitSeconds(after.tries, error.facts.retryAfterSeconds, chance), chance)
+    case 'TRANSIENT':
+      if (after.tries >= maxTransientTries) return giveUp(after)
+      return retryAt(after, transientWaitSeconds(after.tries, chance), chance)
+  }
+}
+
+function afterRound(delivery: Delivery, attempts: number): Delivery {
+  return { ...delivery, tries: delivery.tries + 1, attempts: delivery.attempts + attempts, retryAt: null }
+}
+
+function giveUp(delivery: Delivery): Delivery {
+  return { ...delivery, status: 'UNDELIVERABLE' }
+}
+
+function retryAt(delivery: Delivery, waitSeconds: number, chance: Chance): Delivery {
+  const when = isoTime(chance.nowMilliseconds + waitSeconds * 1000)
+  return { ...delivery, status: 'RETRY_LATER', waitSeconds, retryAt: when }
+}
+
+/**
+ * Never before the time that the channel named. From the third refusal on something is added, growing and random,
+ * since a crowd that comes back together at the named second is refused together again.
+ */
+function rateLimitWaitSeconds(tries: number, named: number | undefined, { random }: Chance): number {
+  const floor = Math.max(1, named ?? defaultRetryAfterSeconds)
+  const spread = tries < 3 ? 0 : Math.min(2 ** (tries - 2), maxRateLimitSpreadSeconds)
+  return floor + Math.floor(random() * spread)
+}
+
+/** Exponential backoff with equal jitter: between half the wait and the wait, whole seconds, at least 1. */
+function transientWaitSeconds(tries: number, { random }: Chance): number {
+  const full = Math.min(2 ** tries, maxTransientWaitSeconds)
+  return Math.max(1, Math.round(full / 2 + (random() * full) / 2))
+}
+
+function isoTime(milliseconds: number): string {
+  return new Date(milliseconds).toISOString()
+}

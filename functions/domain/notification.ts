@@ -1,0 +1,67 @@
+import * as z from 'zod/mini'
+
+/** Where a message can go. A new channel begins here; the compiler names the next place. */
+export const channelNames = ['sns', 'slack', 'eventbridge'] as const
+export const ChannelName = z.enum(channelNames)
+export type ChannelName = z.infer<typeof ChannelName>
+
+/** STARTED is a card of the running watch, for channels that can keep one current; the others go to every channel. */
+export const Notice = z.enum(['STARTED', 'OVERDUE', 'OUTCOME'])
+export type Notice = z.infer<typeof Notice>
+
+/** Channels with a message that is posted at the start and edited at the end. */
+export const channelsWithCard: readonly ChannelName[] = ['slack']
+
+/** A message that can be edited: where it stands. `hasOutcome`: it already shows the outcome, its thread does not. */
+export const Card = z.object({ channelId: z.string(), ts: z.string(), hasOutcome: z.boolean() })
+export type Card = z.infer<typeof Card>
+
+/**
+ * One message on its way to one channel.
+ * `tries` counts rounds of the state machine, `attempts` HTTP requests of this message; `waitSeconds` is whole.
+ * `recorded`: the audit log knows; `parked`: it lies in the dead-letter queue.
+ * DUE: to be sent now. RETRY_LATER: not before `retryAt`. UNDELIVERABLE: to be parked as a dead letter.
+ */
+export const Delivery = z.object({
+  channel: ChannelName,
+  notice: Notice,
+  status: z.enum(['DUE', 'RETRY_LATER', 'UNDELIVERABLE', 'DELIVERED', 'DEAD_LETTERED']),
+  tries: z.number(),
+  attempts: z.number(),
+  waitSeconds: z.number(),
+  retryAt: z.nullable(z.string()),
+  settledAt: z.nullable(z.string()),
+  receipt: z.nullable(z.string()),
+  reason: z.nullable(z.string()),
+  card: z.nullable(Card),
+  plainText: z.boolean(),
+  freshSecret: z.boolean(),
+  recorded: z.boolean(),
+  parked: z.boolean(),
+})
+export type Delivery = z.infer<typeof Delivery>
+
+/** A message that nobody has tried to send yet. */
+export function newDelivery(channel: ChannelName, notice: Notice, card: Card | null = null): Delivery {
+  return {
+    channel,
+    notice,
+    status: 'DUE',
+    tries: 0,
+    attempts: 0,
+    waitSeconds: 1,
+    retryAt: null,
+    settledAt: null,
+    receipt: null,
+    reason: null,
+    card,
+    plainText: false,
+    freshSecret: false,
+    recorded: false,
+    parked: false,
+  }
+}
+
+export function isSettled(delivery: Delivery): boolean {
+  return delivery.status === 'DELIVERED' || delivery.status === 'DEAD_LETTERED'
+}

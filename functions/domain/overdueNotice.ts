@@ -1,0 +1,31 @@
+import * as z from 'zod/mini'
+import { type ChannelName, Delivery, isSettled, newDelivery } from './notification.ts'
+
+/** The notice that an operation is overdue, as far as it has been sent; `isSent` from the first round on. */
+export const OverdueNotice = z.object({ isSent: z.boolean(), deliveries: z.array(Delivery) })
+export type OverdueNotice = z.infer<typeof OverdueNotice>
+
+/**
+ * True when some channel has to be told now. The notice is sent from inside the poll loop, one round at a time: a channel
+ * that asks to wait an hour must not keep the watch from seeing the end.
+ */
+export function isOverdueNoticeDue(notice: OverdueNotice, nowMilliseconds: number): boolean {
+  return !notice.isSent || notice.deliveries.some(delivery => isDue(delivery, nowMilliseconds))
+}
+
+/** The notice with what is to be sent now marked DUE; every given channel for the first round. */
+export function nextRound(
+  notice: OverdueNotice,
+  channels: readonly ChannelName[],
+  nowMilliseconds: number,
+): Delivery[] {
+  if (!notice.isSent) return channels.map(channel => newDelivery(channel, 'OVERDUE'))
+  return notice.deliveries.map(delivery =>
+    isDue(delivery, nowMilliseconds) ? { ...delivery, status: 'DUE' } : delivery,
+  )
+}
+
+function isDue(delivery: Delivery, nowMilliseconds: number): boolean {
+  if (isSettled(delivery)) return false
+  return delivery.retryAt === null || Date.parse(delivery.retryAt) <= nowMilliseconds
+}

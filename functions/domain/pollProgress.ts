@@ -1,0 +1,44 @@
+import * as z from 'zod/mini'
+import { FlowOperation } from './flowOperation.ts'
+import { Outcome } from './outcome.ts'
+
+/**
+ * What a watch knows after a poll, and what the state machine does next.
+ * `polls` counts answers that carried a status; `answers` also those that said "not found".
+ * `waitSeconds` is whole and at least 1. Times are ISO 8601.
+ */
+export const PollProgress = z.object({
+  next: z.enum(['WAIT', 'NOTIFY_OVERDUE', 'CONCLUDE']),
+  waitSeconds: z.number(),
+  outcome: z.nullable(Outcome),
+  polls: z.number(),
+  answers: z.number(),
+  emptyAnswers: z.number(),
+  expiredCredentials: z.number(),
+  unansweredAfterMemoryEnded: z.number(),
+  firstPolledAt: z.string(),
+  lastPolledAt: z.string(),
+  finishedAt: z.nullable(z.string()),
+  operation: z.nullable(FlowOperation),
+  failure: z.nullable(z.object({ error: z.string(), message: z.string() })),
+})
+export type PollProgress = z.infer<typeof PollProgress>
+
+/** The progress before the first poll. `now` is ISO 8601. */
+export function progressBeforeFirstPoll(now: string): PollProgress {
+  return {
+    next: 'WAIT',
+    waitSeconds: 1,
+    outcome: null,
+    polls: 0,
+    answers: 0,
+    emptyAnswers: 0,
+    expiredCredentials: 0,
+    unansweredAfterMemoryEnded: 0,
+    firstPolledAt: now,
+    lastPolledAt: now,
+    finishedAt: null,
+    operation: null,
+    failure: null,
+  }
+}

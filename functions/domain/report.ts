@@ -1,0 +1,155 @@
+import * as z from 'zod/mini'
+import { FlowOperationDetails } from './flowOperation.ts'
+import { hasResults, Outcome, Severity, severityOf } from './outcome.ts'
+import type { PollProgress } from './pollProgress.ts'
+import { type ResultsCollection, Talker } from './resultsCollection.ts'
+import { FlowOperationType, firewallNameOf, Refusal, StartedBy, type WatchRequest } from './watchRequest.ts'
+
+/** The version of the machine-readable document and of the audit records; it grows when a member changes its meaning. */
+export const schemaVersion = 1
+
+const nullableText = z.nullable(z.string())
+
+/** Counts and top talkers. `complete` is true only for COMPLETED with every page read; `approximate` see ResultsCollection. */
+export const ResultsSummary = z.object({
+  flowCount: z.number(),
+  packetCount: z.number(),
+  byteCount: z.number(),
+  topSources: z.array(Talker),
+  topDestinations: z.array(Talker),
+  complete: z.boolean(),
+  approximate: z.boolean(),
+})
+export type ResultsSummary = z.infer<typeof ResultsSummary>
+
+/** Why a watch failed: the error's name and message as they were met. */
+export const WatchFailure = z.object({ error: z.string(), message: z.string() })
+export type WatchFailure = z.infer<typeof WatchFailure>
+
+/**
+ * The machine-readable document: what is sent to machines, kept in the audit log, and what every human message is written
+ * from. Absent values are null. Times are ISO 8601 in UTC with milliseconds; `finishedAt` is when the end was seen.
+ */
+export const FlowOperationReport = z.object({
+  schemaVersion: z.literal(schemaVersion),
+  notice: z.enum(['STARTED', 'OVERDUE', 'OUTCOME']),
+  watchKey: z.string(),
+  outcome: z.nullable(Outcome),
+  severity: Severity,
+  flowOperationId: nullableText,
+  flowOperationType: z.nullable(FlowOperationType),
+  firewallArn: nullableText,
+  firewallName: nullableText,
+  accountId: nullableText,
+  region: nullableText,
+  availabilityZone: nullableText,
+  vpcEndpointId: nullableText,
+  vpcEndpointAssociationArn: nullableText,
+  serviceStatus: nullableText,
+  statusMessage: nullableText,
+  startedBy: z.nullable(StartedBy),
+  startedAt: nullableText,
+  finishedAt: nullableText,
+  flowRequestTimestamp: nullableText,
+  flowOperation: z.nullable(FlowOperationDetails),
+  results: z.nullable(ResultsSummary),
+  polls: z.number(),
+  refusal: z.nullable(Refusal),
+  failure: z.nullable(WatchFailure),
+  auditRecorded: z.boolean(),
+})
+export type FlowOperationReport = z.infer<typeof FlowOperationReport>
+
+/** Everything a watch has gathered when something is to be told. `now` is ISO 8601. */
+export type WatchFacts = {
+  readonly watch: WatchRequest
+  readonly progress: PollProgress | null
+  readonly collection: ResultsCollection | null
+  readonly failure: WatchFailure | null
+  readonly now: string
+}
+
+/** The report of a watch that has begun, or is overdue: there is no outcome yet. */
+export function interimReport(notice: 'STARTED' | 'OVERDUE', facts: WatchFacts): FlowOperationReport {
+  const severity = notice === 'STARTED' ? 'info' : severityOf(null)
+  return {
+    ...commonMembers(facts),
+    notice,
+    outcome: null,
+    severity,
+    results: null,
+    finishedAt: null,
+    failure: null,
+  }
+}
+
+/** The report of how a watch ended. An outcome that was seen stands, whatever failed afterwards. */
+export function outcomeReport(facts: WatchFacts): FlowOperationReport {
+  const outcome = outcomeOf(facts)
+  return {
+    ...commonMembers(facts),
+    notice: 'OUTCOME',
+    outcome,
+    severity: severityOf(outcome),
+    results: hasResults(outcome) ? resultsSummary(outcome, facts.collection) : null,
+    finishedAt: facts.progress?.finishedAt ?? facts.now,
+    failure: outcome === 'WATCH_FAILED' ? failureOf(facts) : null,
+  }
+}
+
+function outcomeOf({ watch, progress }: WatchFacts): Outcome {
+  if (watch.kind === 'REFUSED_START') return 'REFUSED'
+  return progress?.outcome ?? 'WATCH_FAILED'
+}
+
+function failureOf({ progress, failure }: WatchFacts): WatchFailure {
+  return (
+    progress?.failure ??
+    failure ?? { error: 'WatchEndedEarly', message: 'the watch ended without an answer of the service' }
+  )
+}
+
+function commonMembers({ watch, progress }: WatchFacts) {
+  const operation = progress?.operation ?? null
+  const firewallArn = watch.firewallArn ?? operation?.firewallArn ?? null
+  return {
+    schemaVersion,
+    watchKey: watch.watchKey,
+    flowOperationId: watch.flowOperationId,
+    flowOperationType: operationTypeOf(watch, operation?.type ?? null),
+    firewallArn,
+    firewallName: firewallNameOf(firewallArn),
+    accountId: watch.accountId,
+    region: watch.region,
+    availabilityZone: watch.availabilityZone ?? operation?.availabilityZone ?? null,
+    vpcEndpointId: watch.vpcEndpointId ?? operation?.vpcEndpointId ?? null,
+    vpcEndpointAssociationArn:
+      watch.vpcEndpointAssociationArn ?? operation?.vpcEndpointAssociationArn ?? null,
+    serviceStatus: operation?.status ?? null,
+    statusMessage: operation?.statusMessage ?? null,
+    startedBy: watch.startedBy,
+    startedAt: watch.startedAt,
+    flowRequestTimestamp: operation?.requestTimestamp ?? null,
+    flowOperation: operation?.details ?? null,
+    polls: progress?.polls ?? 0,
+    refusal: watch.refusal,
+    auditRecorded: true,
+  } as const
+}
+
+function operationTypeOf(watch: WatchRequest, described: string | null): FlowOperationType | null {
+  return FlowOperationType.safeParse(described).data ?? watch.flowOperationType
+}
+
+function resultsSummary(outcome: Outcome, collection: ResultsCollection | null): ResultsSummary {
+  const topCount = 5
+  return {
+    flowCount: collection?.flowCount ?? 0,
+    packetCount: collection?.packetCount ?? 0,
+    byteCount: collection?.byteCount ?? 0,
+    topSources: collection?.sources.slice(0, topCount) ?? [],
+    topDestinations: collection?.destinations.slice(0, topCount) ?? [],
+    complete: outcome === 'COMPLETED' && collection?.exhausted === true,
+    approximate: collection?.approximate ?? false,
+  }
+}

@@ -1,0 +1,144 @@
+/** What an AWS call's failure means for the caller; the reaction is decided elsewhere. */
+export type ServiceErrorKind =
+  | 'THROTTLED'
+  | 'TRANSIENT'
+  | 'NOT_FOUND'
+  | 'ACCESS_DENIED'
+  | 'EXPIRED_CREDENTIALS'
+  | 'INVALID_REQUEST'
+  | 'PERMANENT'
+
+/** The facts by which a failure is told: the error's name, the HTTP status, the socket's error code. */
+export type FailureFacts = {
+  readonly name: string
+  readonly message: string
+  readonly httpStatusCode?: number | undefined
+  readonly code?: string | undefined
+}
+
+/** A failed AWS call in Flowbell's own words. `serviceErrorName` is the name that the service gave. */
+export class ServiceError extends Error {
+  override readonly name = 'ServiceError'
+  readonly kind: ServiceErrorKind
+  readonly serviceErrorName: string
+  readonly httpStatusCode: number | undefined
+
+  constructor(facts: FailureFacts, options?: ErrorOptions) {
+    super(`${facts.name}: ${facts.message}`, options)
+    this.kind = classifyFailure(facts)
+    this.serviceErrorName = facts.name
+    this.httpStatusCode = facts.httpStatusCode
+  }
+}
+
+/** The names that the AWS SDK for JavaScript counts as throttling (@smithy/core, service error classification). */
+const throttlingNames = new Set([
+  'BandwidthLimitExceeded',
+  'EC2ThrottledException',
+  'KMSThrottling',
+  'KMSThrottlingException',
+  'LimitExceededException',
+  'PriorRequestNotComplete',
+  'ProvisionedThroughputExceededException',
+  'RequestLimitExceeded',
+  'RequestThrottled',
+  'RequestThrottledException',
+  'SlowDown',
+  'Throttled',
+  'ThrottledException',
+  'Throttling',
+  'ThrottlingException',
+  'TooManyRequestsException',
+  'TransactionInProgressException',
+])
+
+const expiredCredentialNames = new Set([
+  'CredentialsProviderError',
+  'ExpiredToken',
+  'ExpiredTokenException',
+  'InvalidClientTokenId',
+  'InvalidSignatureException',
+  'RequestExpired',
+  'RequestTimeTooSkewed',
+  'SignatureDoesNotMatch',
+  'TokenProviderError',
+  'UnrecognizedClientException',
+])
+
+const accessDeniedNames = new Set([
+  'AccessDenied',
+  'AccessDeniedException',
+  'AuthorizationError',
+  'AuthorizationErrorException',
+  'UnauthorizedOperation',
+])
+
+const notFoundNames = new Set(['NotFound', 'NotFoundException', 'ResourceNotFoundException'])
+
+const invalidRequestNames = new Set([
+  'InvalidParameter',
+  'InvalidParameterException',
+  'InvalidRequestException',
+  'ValidationError',
+  'ValidationException',
+])
+
+const transientNames = new Set([
+  'AbortError',
+  'InternalError',
+  'InternalErrorException',
+  'InternalException',
+  'InternalFailure',
+  'InternalServerError',
+  'InternalServerException',
+  'InternalServiceError',
+  'RequestTimeout',
+  'RequestTimeoutException',
+  'ServiceUnavailable',
+  'ServiceUnavailableException',
+  'TimeoutError',
+])
+
+const transientSocketCodes = new Set([
+  'EAI_AGAIN',
+  'ECONNABORTED',
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'EPIPE',
+  'ETIMEDOUT',
+  'UND_ERR_CONNECT_TIMEOUT',
+  'UND_ERR_SOCKET',
+])
+
+const kindByName: readonly (readonly [ReadonlySet<string>, ServiceErrorKind])[] = [
+  [throttlingNames, 'THROTTLED'],
+  [expiredCredentialNames, 'EXPIRED_CREDENTIALS'],
+  [accessDeniedNames, 'ACCESS_DENIED'],
+  [notFoundNames, 'NOT_FOUND'],
+  [invalidRequestNames, 'INVALID_REQUEST'],
+  [transientNames, 'TRANSIENT'],
+]
+
+/**
+ * Tells what a failed AWS call means, by name first, then by status, then by socket code.
+ * The AWS SDK marks nothing as retryable for Network Firewall, and an HTML 503 page or a cut-off answer arrives
+ * as a SyntaxError with only `$metadata.httpStatusCode` to tell it by (observed with client-network-firewall).
+ */
+export function classifyFailure(facts: FailureFacts): ServiceErrorKind {
+  const named = kindByName.find(([names]) => names.has(facts.name))
+  if (named) return named[1]
+  const status = facts.httpStatusCode ?? 0
+  if (status === 429) return 'THROTTLED'
+  if (status >= 500 || status === 408) return 'TRANSIENT'
+  if (transientSocketCodes.has(facts.code ?? '')) return 'TRANSIENT'
+  if (facts.name === 'SyntaxError' && status === 200) return 'TRANSIENT'
+  return 'PERMANENT'
+}
+
+/** True for the kinds that a later, identical call may not meet again. */
+export function isWorthRetrying(kind: ServiceErrorKind): boolean {
+  return kind === 'THROTTLED' || kind === 'TRANSIENT'
+}

@@ -1,0 +1,37 @@
+/** The origins that Slack itself uses for webhooks and the Web API (commercial and government). */
+export const slackOwnOrigins: readonly string[] = [
+  'https://hooks.slack.com',
+  'https://hooks.slack-gov.com',
+  'https://slack.com',
+]
+
+/** The path of a Slack webhook: incoming, workflow trigger, or the older workflow form. */
+const webhookPath = /^\/(?:services|triggers|workflows)\/[A-Za-z0-9/_-]+$/u
+
+/**
+ * The address if a message may go there, else null. Compared as parsed, never as text, and checked at every use: whoever can
+ * write the secret must not be able to make Flowbell call elsewhere.
+ * `extraOrigins` are allowed with any path, for gateways and tests.
+ */
+export function allowedWebhook(address: string, extraOrigins: readonly string[]): URL | null {
+  const url = parsedWithoutUser(address)
+  if (url === null) return null
+  if (extraOrigins.includes(url.origin)) return url
+  const isSlack = slackOwnOrigins.includes(url.origin)
+  return isSlack && url.search === '' && url.hash === '' && webhookPath.test(url.pathname) ? url : null
+}
+
+/** The origin of the Web API's base address if it may be used, else null. */
+export function allowedApiUrl(address: string, extraOrigins: readonly string[]): URL | null {
+  const url = parsedWithoutUser(address)
+  if (url === null || url.search !== '' || url.hash !== '') return null
+  return slackOwnOrigins.includes(url.origin) || extraOrigins.includes(url.origin) ? url : null
+}
+
+function parsedWithoutUser(address: string): URL | null {
+  // The URL parser mends backslashes, tabs and line breaks; an address that needs mending is not one of Slack's.
+  if (/[^\x21-\x7e]|[\\@]/u.test(address)) return null
+  const url = URL.parse(address)
+  const isWeb = url?.protocol === 'https:' || url?.protocol === 'http:'
+  return url && isWeb && url.username === '' && url.password === '' ? url : null
+}

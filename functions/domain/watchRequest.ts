@@ -1,0 +1,70 @@
+import * as z from 'zod/mini'
+
+const nullableText = z.nullable(z.string())
+
+/** Who made the start call, as CloudTrail tells it. Every text is chosen by somebody else: never trusted. */
+export const StartedBy = z.object({
+  type: nullableText,
+  name: nullableText,
+  arn: nullableText,
+  accountId: nullableText,
+  sourceIp: nullableText,
+  userAgent: nullableText,
+  invokedBy: nullableText,
+})
+export type StartedBy = z.infer<typeof StartedBy>
+
+export const FlowOperationType = z.enum(['FLOW_FLUSH', 'FLOW_CAPTURE'])
+export type FlowOperationType = z.infer<typeof FlowOperationType>
+
+/** Why the service refused to start an operation, in its own words. */
+export const Refusal = z.object({ errorCode: z.string(), errorMessage: nullableText })
+export type Refusal = z.infer<typeof Refusal>
+
+/**
+ * One operation to watch, or one refused start to report.
+ * `watchKey` names the execution and every audit record: the flowOperationId, or the CloudTrail eventID of a refused start.
+ * `watchedSince` is the time from which the service's memory is counted when nothing better is known.
+ * All times are ISO 8601 in UTC with milliseconds. The selectors stand here exactly as the start call gave them.
+ */
+export const WatchRequest = z.object({
+  kind: z.enum(['ACCEPTED_START', 'REFUSED_START']),
+  watchKey: z.string(),
+  flowOperationId: nullableText,
+  flowOperationType: z.nullable(FlowOperationType),
+  firewallArn: nullableText,
+  availabilityZone: nullableText,
+  vpcEndpointAssociationArn: nullableText,
+  vpcEndpointId: nullableText,
+  accountId: nullableText,
+  region: nullableText,
+  startedAt: nullableText,
+  startedBy: z.nullable(StartedBy),
+  watchedSince: z.string(),
+  refusal: z.nullable(Refusal),
+})
+export type WatchRequest = z.infer<typeof WatchRequest>
+
+/** Which of a firewall's endpoints the operation covers; at most one of the three is given. */
+export type FlowOperationSelectors = Pick<
+  WatchRequest,
+  'availabilityZone' | 'vpcEndpointAssociationArn' | 'vpcEndpointId'
+>
+
+/** What names one operation in the service: every Describe and List call carries all of it. */
+export type FlowOperationScope = FlowOperationSelectors & { readonly firewallArn: string }
+
+/** The scope of an accepted operation. Throws a TypeError for a refused start, which has none. */
+export function scopeOf(watch: WatchRequest): FlowOperationScope & { readonly flowOperationId: string } {
+  const { firewallArn, flowOperationId } = watch
+  if (firewallArn === null || flowOperationId === null) {
+    throw new TypeError(`the watch ${watch.watchKey} is of a refused start: it has no operation to ask for`)
+  }
+  const { availabilityZone, vpcEndpointAssociationArn, vpcEndpointId } = watch
+  return { firewallArn, flowOperationId, availabilityZone, vpcEndpointAssociationArn, vpcEndpointId }
+}
+
+/** The firewall's name, the last part of its ARN; null when there is no ARN. */
+export function firewallNameOf(firewallArn: string | null): string | null {
+  return firewallArn?.split(':firewall/')[1] ?? null
+}

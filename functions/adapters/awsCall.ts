@@ -1,0 +1,34 @@
+import { type FailureFacts, ServiceError } from '../domain/serviceError.ts'
+
+/** No single network call may hold a watch up for longer. */
+export const maxCallMilliseconds = 10_000
+
+/**
+ * Makes one call, once, within {@link maxCallMilliseconds}. Throws ServiceError with the cause kept.
+ * Clients are built with one attempt, since the state machine owns every retry.
+ */
+export async function awsCall<Output>(
+  send: (options: { abortSignal: AbortSignal }) => Promise<Output>,
+): Promise<Output> {
+  try {
+    return await send({ abortSignal: AbortSignal.timeout(maxCallMilliseconds) })
+  } catch (error) {
+    throw new ServiceError(failureFacts(error), { cause: error })
+  }
+}
+
+/** The AWS SDK throws plain errors with members of its own; each is read with care, since none is guaranteed. */
+function failureFacts(error: unknown): FailureFacts {
+  const members = typeof error === 'object' && error !== null ? (error as Record<string, unknown>) : {}
+  const metadata = members['$metadata'] as { readonly httpStatusCode?: number } | undefined
+  return {
+    name: textOr(members['name'], 'UnknownError'),
+    message: textOr(members['message'], String(error)),
+    httpStatusCode: metadata?.httpStatusCode,
+    code: textOr(members['code'], ''),
+  }
+}
+
+function textOr(value: unknown, otherwise: string): string {
+  return typeof value === 'string' ? value : otherwise
+}

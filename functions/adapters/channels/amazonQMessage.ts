@@ -1,0 +1,59 @@
+import { type HumanMessage, humanMessage } from '../../domain/humanMessage.ts'
+import { inertText } from '../../domain/inertText.ts'
+import type { FlowOperationReport } from '../../domain/report.ts'
+import { escaped } from './slackMessage.ts'
+
+/** Limits seen in use; the page of the custom notification names none. */
+const maxTitleCharacters = 250
+const maxDescriptionCharacters = 8000
+
+/**
+ * The custom notification of Amazon Q Developer in chat applications (its administrator guide, "custom notifications"): it
+ * reaches Slack and Teams without a bot. The watch is the thread, so that an overdue notice and the outcome stand together.
+ * Foreign text is escaped as for Slack and stands in code spans, which both chat clients show as they are.
+ */
+export function amazonQNotification(document: FlowOperationReport) {
+  const message = humanMessage(document)
+  return {
+    version: '1.0',
+    source: 'custom',
+    id: `${document.watchKey}-${document.notice}`,
+    content: {
+      textType: 'client-markdown',
+      title: inertText(`${message.icon} ${formatless(message.headline)}`, maxTitleCharacters),
+      description: descriptionOf(message),
+      nextSteps: message.nextSteps.map(escaped),
+      keywords: [document.severity, document.outcome ?? document.notice],
+    },
+    metadata: {
+      threadId: document.watchKey,
+      summary: inertText(formatless(message.headline), maxTitleCharacters),
+      eventType: document.notice === 'OVERDUE' ? 'Flow Operation Overdue' : 'Flow Operation Finished',
+      relatedResources: document.firewallArn === null ? [] : [formatless(document.firewallArn)],
+    },
+  } as const
+}
+
+function descriptionOf(message: HumanMessage): string {
+  const lines = [
+    escaped(message.meaning),
+    ...message.facts.map(({ label, value }) => `${label}: ${code(value)}`),
+  ]
+  const kept: string[] = []
+  let length = 0
+  for (const line of lines) {
+    length += line.length + 1
+    if (length > maxDescriptionCharacters) return [...kept, '…'].join('\n')
+    kept.push(line)
+  }
+  return kept.join('\n')
+}
+
+function code(value: string): string {
+  return `\`${escaped(value.replaceAll('`', "'"))}\``
+}
+
+/** Outside a code span, what could format or address somebody is left out of foreign text. */
+function formatless(text: string): string {
+  return escaped(text.replaceAll(/[*_~`@#[\]|]/gu, ' '))
+}

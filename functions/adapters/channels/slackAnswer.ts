@@ -1,0 +1,142 @@
+import { DeliveryError, type DeliveryFailureKind } from '../../domain/deliveryFailure.ts'
+import { retryAfterSeconds } from '../../domain/deliveryRetry.ts'
+import { inertText } from '../../domain/inertText.ts'
+import type { HttpAnswer } from '../httpPost.ts'
+
+/** Errors that pass by themselves (Slack's chat.postMessage reference; `rollup_error` is a webhook's). */
+const transientErrors = new Set([
+  'fatal_error',
+  'internal_error',
+  'org_login_required',
+  'request_timeout',
+  'rollup_error',
+  'service_unavailable',
+  'team_added_to_org',
+  'update_failed',
+])
+
+const rateLimitErrors = new Set(['ratelimited', 'rate_limited', 'message_limit_exceeded'])
+
+/** Slack did not like the message's form: the same text without formatting may pass. */
+const messageErrors = new Set([
+  'invalid_arguments',
+  'invalid_blocks',
+  'invalid_blocks_format',
+  'invalid_payload',
+  'msg_blocks_too_long',
+  'msg_too_long',
+  'no_text',
+  'too_many_attachments',
+])
+
+/** The access may have been rotated since it was read. */
+const accessErrors = new Set([
+  'account_inactive',
+  'invalid_auth',
+  'invalid_token',
+  'no_active_hooks',
+  'no_service',
+  'no_service_id',
+  'not_authed',
+  'token_expired',
+  'token_revoked',
+])
+
+/** The message cannot be edited any more, so a new one takes its place. */
+const lostCardErrors = new Set([
+  'block_mismatch',
+  'cant_update_message',
+  'edit_window_closed',
+  'is_inactive',
+  'message_not_found',
+])
+
+export function isCardLost(errorName: string): boolean {
+  return lostCardErrors.has(errorName)
+}
+
+/** What a refusal means; ACCESS_REFUSED is to be followed by one fresh look at the secret. */
+export type SlackRefusalKind = Exclude<DeliveryFailureKind, 'SECRET_ROTATED'> | 'ACCESS_REFUSED'
+
+/** A refusal by Slack: its meaning and its name. */
+export type SlackRefusal = {
+  readonly kind: SlackRefusalKind
+  readonly errorName: string
+  readonly status: number
+  readonly retryAfterSeconds: number
+}
+
+/** Reads a webhook's answer: null when the message arrived, which only status 200 with the body `ok` says. */
+export function webhookRefusal(answer: HttpAnswer): SlackRefusal | null {
+  const body = answer.body.trim()
+  if (answer.status === 200 && body === 'ok') return null
+  return refusalOf(answer, jsonError(body) ?? body)
+}
+
+/** Reads a Web API answer: the parsed body when `ok` is true in it, whatever the status says. */
+export function apiResult(answer: HttpAnswer): ApiResult | SlackRefusal {
+  const body = parsedObject(answer.body)
+  if (answer.status === 200 && body?.['ok'] === true) {
+    return { channel: textMember(body, 'channel'), ts: textMember(body, 'ts') }
+  }
+  return refusalOf(answer, textMember(body, 'error') ?? `no Slack answer (status ${answer.status})`)
+}
+
+export type ApiResult = { readonly channel: string | null; readonly ts: string | null }
+
+export function isRefusal(result: ApiResult | SlackRefusal): result is SlackRefusal {
+  return 'kind' in result
+}
+
+function refusalOf(answer: HttpAnswer, errorName: string): SlackRefusal {
+  const { status } = answer
+  return {
+    kind: kindOf(status, errorName),
+    errorName: inertText(errorName, 120) || 'empty answer',
+    status,
+    retryAfterSeconds: retryAfterSeconds(answer.retryAfter),
+  }
+}
+
+/** By the body first: the statuses of Slack's errors are not uniform (facts of the webhook error catalogue). */
+function kindOf(status: number, errorName: string): SlackRefusalKind {
+  if (status === 429 || rateLimitErrors.has(errorName)) return 'RATE_LIMITED'
+  if (status === 410) return 'REJECTED'
+  if (messageErrors.has(errorName)) return 'MESSAGE_REFUSED'
+  if (status === 401 || status === 403 || status === 404 || accessErrors.has(errorName))
+    return 'ACCESS_REFUSED'
+  if (status >= 500 || status === 408 || transientErrors.has(errorName)) return 'TRANSIENT'
+  return 'REJECTED'
+}
+
+/** The failure as the delivery rules know it. `attempts`: HTTP requests made, `where`: which of Slack's ways. */
+export function deliveryError(
+  refusal: SlackRefusal & { readonly kind: DeliveryFailureKind },
+  where: string,
+  attempts: number,
+): DeliveryError {
+  const message = `${where} answered ${refusal.status}: ${refusal.errorName}`
+  return new DeliveryError(message, {
+    kind: refusal.kind,
+    attempts,
+    retryAfterSeconds: refusal.retryAfterSeconds,
+  })
+}
+
+function jsonError(body: string): string | null {
+  return textMember(parsedObject(body), 'error')
+}
+
+function parsedObject(text: string): Record<string, unknown> | null {
+  try {
+    const value: unknown = JSON.parse(text)
+    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : null
+  } catch {
+    return null
+  }
+}
+
+function textMember(body: Record<string, unknown> | null, key: string): string | null {
+  const member = body?.[key]
+  return typeof member === 'string' ? member : null
+}

@@ -1,0 +1,106 @@
+import { DeliveryError } from '../../domain/deliveryFailure.ts'
+import type { Acceptance } from '../../domain/deliveryRetry.ts'
+import type { Card } from '../../domain/notification.ts'
+import type { Notification } from '../../ports.ts'
+import { apiResult, isCardLost, isRefusal } from './slackAnswer.ts'
+import { slackDetails, slackMessage } from './slackMessage.ts'
+import { allowedApiUrl } from '../../domain/slackOrigins.ts'
+import { type SlackProgress, SlackRefusedError } from './slackRefusedError.ts'
+import { postToSlack } from './slackTransport.ts'
+
+export type BotAccess = { readonly botToken: string; readonly channel: string }
+type ApiSettings = { readonly apiUrl: string; readonly extraOrigins: readonly string[] }
+/** One Web API call; its answer names the message. `progress`: how far the delivery has come if this call fails. */
+type Call = (
+  method: 'chat.postMessage' | 'chat.update',
+  message: object,
+  progress: SlackProgress,
+) => Promise<Card>
+type Shown = { readonly attempts: number; readonly card: Card }
+
+/** The Web API echoes the whole message in its answer, a card of about 10,000 characters with its blocks at most. */
+const maxAnswerBytes = 65_536
+
+/**
+ * Keeps one card per operation: posted when the watch starts, edited when it ends, with the details in its thread. An overdue
+ * notice is a reply that the channel sees too. Throws SlackRefusedError or DeliveryError.
+ */
+export async function deliverByBot(
+  access: BotAccess,
+  notification: Notification,
+  settings: ApiSettings,
+): Promise<Acceptance> {
+  const call = apiCalls(access, settings)
+  switch (notification.document.notice) {
+    case 'STARTED':
+      return acceptance(await post(call, notification, 1))
+    case 'OVERDUE':
+      return replyOverdue(call, notification)
+    case 'OUTCOME':
+      return acceptance(await showOutcome(call, notification))
+  }
+}
+
+async function post(call: Call, { document, plainText }: Notification, attempts: number): Promise<Shown> {
+  const message = slackMessage(document, { plainText })
+  return { attempts, card: await call('chat.postMessage', message, { attempts, card: null }) }
+}
+
+async function replyOverdue(call: Call, { document, plainText, card }: Notification): Promise<Acceptance> {
+  const thread = card ? { channel: card.channelId, thread_ts: card.ts, reply_broadcast: true } : {}
+  const message = { ...slackMessage(document, { plainText }), ...thread }
+  const { ts } = await call('chat.postMessage', message, { attempts: 1, card })
+  return { attempts: 1, receipt: ts, card }
+}
+
+async function showOutcome(call: Call, notification: Notification): Promise<Shown> {
+  const { document, plainText } = notification
+  const { attempts, card } = await outcomeCard(call, notification)
+  const shown = { attempts, card: { ...card, hasOutcome: true } }
+  const details = slackDetails(document, { plainText })
+  await call('chat.postMessage', { ...details, channel: card.channelId, thread_ts: card.ts }, shown)
+  return shown
+}
+
+/** The card with the outcome: as it is, edited, or posted anew when there was none or it is gone. */
+async function outcomeCard(call: Call, notification: Notification): Promise<Shown> {
+  const { document, card, plainText } = notification
+  if (card === null) return post(call, notification, 1)
+  if (card.hasOutcome) return { attempts: 0, card }
+  // Slack keeps the old blocks unless new ones, or none, are named.
+  const message = {
+    blocks: [],
+    ...slackMessage(document, { plainText }),
+    channel: card.channelId,
+    ts: card.ts,
+  }
+  try {
+    await call('chat.update', message, { attempts: 1, card })
+    return { attempts: 1, card }
+  } catch (error) {
+    if (error instanceof SlackRefusedError && isCardLost(error.refusal.errorName))
+      return post(call, notification, 2)
+    throw error
+  }
+}
+
+function acceptance({ attempts, card }: Shown): Acceptance {
+  return { attempts, receipt: card.ts, card }
+}
+
+function apiCalls(access: BotAccess, { apiUrl, extraOrigins }: ApiSettings): Call {
+  const base = allowedApiUrl(apiUrl, extraOrigins)
+  if (base === null) {
+    const message = "FLOWBELL_SLACK_API_URL is not one of Slack's addresses, nor of FLOWBELL_SLACK_ORIGINS"
+    throw new DeliveryError(message, { kind: 'REJECTED', attempts: 0 })
+  }
+  return async (method, message, progress) => {
+    const where = `Slack ${method}`
+    const headers = { authorization: `Bearer ${access.botToken}` }
+    const body = JSON.stringify({ channel: access.channel, ...message })
+    const post = { url: new URL(method, base), headers, body, maxAnswerBytes }
+    const result = apiResult(await postToSlack(post, where, progress))
+    if (isRefusal(result)) throw new SlackRefusedError(result, where, progress)
+    return { channelId: result.channel ?? access.channel, ts: result.ts ?? '', hasOutcome: false }
+  }
+}

@@ -1,0 +1,39 @@
+import { DeliveryError } from '../../domain/deliveryFailure.ts'
+import type { Acceptance } from '../../domain/deliveryRetry.ts'
+import type { Notification } from '../../ports.ts'
+import { webhookRefusal } from './slackAnswer.ts'
+import { slackMessage } from './slackMessage.ts'
+import { allowedWebhook } from '../../domain/slackOrigins.ts'
+import { SlackRefusedError } from './slackRefusedError.ts'
+import { postToSlack } from './slackTransport.ts'
+
+const where = 'the Slack webhook'
+/** A webhook answers with one word. */
+const maxAnswerBytes = 4096
+
+/** Posts one complete message to the incoming webhook; it gives no receipt. Throws SlackRefusedError or DeliveryError. */
+export async function deliverByWebhook(
+  access: { readonly webhookUrl: string },
+  { document, card, plainText }: Notification,
+  { extraOrigins }: { readonly extraOrigins: readonly string[] },
+): Promise<Acceptance> {
+  // A webhook keeps no card, so there is nothing to announce.
+  if (document.notice === 'STARTED') return { attempts: 0, receipt: null }
+  const url = allowedWebhook(access.webhookUrl, extraOrigins)
+  if (url === null) {
+    throw new DeliveryError(
+      "the secret's webhook address is not one of Slack's, nor of FLOWBELL_SLACK_ORIGINS",
+      {
+        kind: 'REJECTED',
+        attempts: 0,
+      },
+    )
+  }
+  const body = JSON.stringify(slackMessage(document, { plainText }))
+  const progress = { attempts: 1, card }
+  const refusal = webhookRefusal(
+    await postToSlack({ url, headers: {}, body, maxAnswerBytes }, where, progress),
+  )
+  if (refusal) throw new SlackRefusedError(refusal, where, progress)
+  return { attempts: 1, receipt: null }
+}

@@ -1,0 +1,42 @@
+import { createHash } from 'node:crypto'
+import { eventRejected } from '../domain/auditRecord.ts'
+import type { AuditLog, Clock, Log, RejectedEvents } from '../ports.ts'
+
+/** The CloudWatch namespace of Flowbell's own metrics. */
+const metricNamespace = 'Flowbell'
+
+/**
+ * Records a rejected event in the audit log and counts it in a metric (CloudWatch embedded metric format). The record is named
+ * by a hash of the event: its own ids cannot be trusted, and the same event makes the same record.
+ */
+export function rejectedEventsLog(auditLog: AuditLog, log: Log, clock: Clock): RejectedEvents {
+  return {
+    async report(event, reason) {
+      const nowMilliseconds = clock.nowMilliseconds()
+      const eventKey = createHash('sha256')
+        .update(JSON.stringify(event) ?? '')
+        .digest('hex')
+        .slice(0, 32)
+      log(rejectionMetric(nowMilliseconds, reason))
+      const record = eventRejected(eventKey, reason, new Date(nowMilliseconds).toISOString())
+      await auditLog.write(`rejected-${eventKey}`, [record])
+    },
+  }
+}
+
+function rejectionMetric(nowMilliseconds: number, reason: string) {
+  return {
+    _aws: {
+      Timestamp: nowMilliseconds,
+      CloudWatchMetrics: [
+        {
+          Namespace: metricNamespace,
+          Dimensions: [[]],
+          Metrics: [{ Name: 'EventsRejected', Unit: 'Count' }],
+        },
+      ],
+    },
+    EventsRejected: 1,
+    reason,
+  }
+}

@@ -1,0 +1,51 @@
+import * as z from 'zod/mini'
+import { deadLetter } from '../domain/deadLetter.ts'
+import { retryableError } from '../domain/errors.ts'
+import { Delivery } from '../domain/notification.ts'
+import { FlowOperationReport } from '../domain/report.ts'
+import { ServiceError } from '../domain/serviceError.ts'
+import { defineFunction, type ServiceBuilders } from '../lambda.ts'
+import type { Clock, DeadLetters } from '../ports.ts'
+import { buildDeadLetters } from '../services.ts'
+
+/** `crash`: the failure of a function that could not even try; its Error is empty when there was none. */
+const Input = z.object({
+  delivery: Delivery,
+  document: FlowOperationReport,
+  crash: z.object({ Error: z.string(), Cause: z.optional(z.string()) }),
+})
+type Services = { readonly deadLetters: DeadLetters | null; readonly clock: Clock }
+
+const services: ServiceBuilders<Services> = {
+  deadLetters: buildDeadLetters,
+  clock: runtime => runtime.clock,
+}
+
+/** A message that no channel took in; the same as a dead letter out, kept in the queue if there is one. */
+export const parkNotification = defineFunction({
+  name: 'parkNotification',
+  input: Input,
+  services,
+  async run({ delivery, document, crash }, { deadLetters, clock }): Promise<Delivery> {
+    const reason =
+      delivery.reason ?? `the delivering function failed: ${crash.Error || 'for no known reason'}`
+    try {
+      await deadLetters?.park(
+        deadLetter({ channel: delivery.channel, notice: delivery.notice, reason }, document),
+      )
+    } catch (error) {
+      throw error instanceof ServiceError ? retryableError(error) : error
+    }
+    const settledAt = new Date(clock.nowMilliseconds()).toISOString()
+    return {
+      ...delivery,
+      status: 'DEAD_LETTERED',
+      reason,
+      settledAt,
+      retryAt: null,
+      parked: deadLetters !== null,
+    }
+  },
+})
+
+export const handler = parkNotification()

@@ -1,0 +1,64 @@
+import * as z from 'zod/mini'
+import { retryableError } from '../domain/errors.ts'
+import { OverdueNotice } from '../domain/overdueNotice.ts'
+import { decideAfterAnswer, decideAfterError, type PollContext, RETRY } from '../domain/pollDecision.ts'
+import { PollProgress, progressBeforeFirstPoll } from '../domain/pollProgress.ts'
+import { ServiceError } from '../domain/serviceError.ts'
+import { scopeOf, WatchRequest } from '../domain/watchRequest.ts'
+import { defineFunction, type ServiceBuilders } from '../lambda.ts'
+import type { Clock, FlowOperations, Random } from '../ports.ts'
+import { buildFlowOperations } from '../services.ts'
+
+const Input = z.object({
+  watch: WatchRequest,
+  progress: z.nullable(PollProgress),
+  overdueNotice: OverdueNotice,
+})
+type Input = z.infer<typeof Input>
+
+type Services = {
+  readonly clock: Clock
+  readonly random: Random
+  readonly flowOperations: FlowOperations
+  readonly overdueAfterSeconds: number
+}
+
+const services: ServiceBuilders<Services> = {
+  clock: runtime => runtime.clock,
+  random: runtime => runtime.random,
+  flowOperations: buildFlowOperations,
+  overdueAfterSeconds: runtime => runtime.settings.overdueAfterSeconds,
+}
+
+/** Asks the service once how the operation is doing: watch and progress in, the next step out. */
+export const pollOperation = defineFunction({
+  name: 'pollOperation',
+  input: Input,
+  services,
+  async run(input, services): Promise<PollProgress> {
+    try {
+      const answer = await services.flowOperations.describe(scopeOf(input.watch))
+      return decideAfterAnswer(contextOf(input, services), answer)
+    } catch (error) {
+      if (!(error instanceof ServiceError)) throw error
+      const decision = decideAfterError(contextOf(input, services), error)
+      if (decision === RETRY) throw retryableError(error)
+      return decision
+    }
+  },
+})
+
+/** Made after the call, so that the time is that of the answer. */
+function contextOf({ watch, progress, overdueNotice }: Input, services: Services): PollContext {
+  const nowMilliseconds = services.clock.nowMilliseconds()
+  return {
+    watch,
+    progress: progress ?? progressBeforeFirstPoll(new Date(nowMilliseconds).toISOString()),
+    overdueNotice,
+    nowMilliseconds,
+    overdueAfterSeconds: services.overdueAfterSeconds,
+    random: services.random,
+  }
+}
+
+export const handler = pollOperation()

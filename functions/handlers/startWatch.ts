@@ -1,0 +1,44 @@
+import * as z from 'zod/mini'
+import { InvalidEventError, retryableError } from '../domain/errors.ts'
+import { ServiceError } from '../domain/serviceError.ts'
+import { defineFunction, type ServiceBuilders } from '../lambda.ts'
+import type { Clock, FlowOperations, RejectedEvents, WatchStarter } from '../ports.ts'
+import { buildFlowOperations, buildRejectedEvents, buildWatchStarter } from '../services.ts'
+import { identifyWatch } from '../usecases/identifyWatch.ts'
+
+type Services = {
+  readonly clock: Clock
+  readonly flowOperations: FlowOperations
+  readonly watchStarter: WatchStarter
+  readonly rejectedEvents: RejectedEvents
+}
+
+const services: ServiceBuilders<Services> = {
+  clock: runtime => runtime.clock,
+  flowOperations: buildFlowOperations,
+  watchStarter: buildWatchStarter,
+  rejectedEvents: buildRejectedEvents,
+}
+
+/**
+ * EventBridge event of a start call in, one execution per operation out. An event that cannot be understood is recorded and
+ * not asked for again; every other failure is thrown, so that EventBridge delivers the event again.
+ */
+export const startWatch = defineFunction({
+  name: 'startWatch',
+  input: z.unknown(),
+  services,
+  async run(event, services) {
+    try {
+      const watch = await identifyWatch(event, services)
+      return { result: await services.watchStarter.start(watch), watchKey: watch.watchKey }
+    } catch (error) {
+      if (error instanceof ServiceError) throw retryableError(error)
+      if (!(error instanceof InvalidEventError)) throw error
+      await services.rejectedEvents.report(event, error.message)
+      return { result: 'REJECTED' as const, reason: error.message }
+    }
+  },
+})
+
+export const handler = startWatch()

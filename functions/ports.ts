@@ -1,0 +1,61 @@
+import type { AuditRecord } from './domain/auditRecord.ts'
+import type { DeadLetter } from './domain/deadLetter.ts'
+import type { Acceptance } from './domain/deliveryRetry.ts'
+import type { FlowOperation, ListedFlowOperation, ResultsPage } from './domain/flowOperation.ts'
+import type { Card, ChannelName } from './domain/notification.ts'
+import type { FlowOperationReport } from './domain/report.ts'
+import type { FlowOperationScope, FlowOperationType, WatchRequest } from './domain/watchRequest.ts'
+
+/** The time, in epoch milliseconds. */
+export type Clock = { nowMilliseconds(): number }
+
+/** A uniform number in [0, 1). */
+export type Random = () => number
+
+/** The service's flow operations. Every method makes one request and throws ServiceError when it fails. */
+export type FlowOperations = {
+  describe(operation: FlowOperationScope & { readonly flowOperationId: string }): Promise<FlowOperation>
+  /** All operations of this scope and type, page after page. */
+  list(scope: FlowOperationScope, type: FlowOperationType): Promise<ListedFlowOperation[]>
+  /** One page of an operation's flows; the first without a token. */
+  resultsPage(
+    operation: FlowOperationScope & { readonly flowOperationId: string },
+    nextToken: string | null,
+  ): Promise<ResultsPage>
+}
+
+/** Where the records of one watch are kept. Throws ServiceError when they are not all written. */
+export type AuditLog = { write(watchKey: string, records: readonly AuditRecord[]): Promise<void> }
+
+/** Starts one execution per watch; a watch that already exists is success. */
+export type WatchStarter = { start(watch: WatchRequest): Promise<'STARTED' | 'ALREADY_WATCHED'> }
+
+/** Told of every event that cannot be understood, since asking for it again would not help. */
+export type RejectedEvents = { report(event: unknown, reason: string): Promise<void> }
+
+/** One message for one channel. `card`: the message to edit. `plainText`: without any formatting. */
+export type Notification = {
+  readonly document: FlowOperationReport
+  readonly card: Card | null
+  readonly plainText: boolean
+  readonly freshSecret: boolean
+}
+
+/** Sends one message, once. Throws DeliveryError when the channel did not take it. */
+export type NotificationChannel = { deliver(notification: Notification): Promise<Acceptance> }
+
+/** The configured channels by name. */
+export type NotificationChannels = {
+  readonly names: readonly ChannelName[]
+  /** Null when the channel is not configured. */
+  channel(name: ChannelName): NotificationChannel | null
+}
+
+/** Keeps what could not be delivered. Throws ServiceError when it cannot. */
+export type DeadLetters = { park(letter: DeadLetter): Promise<void> }
+
+/** Reads a secret's text. `fresh` reads past what is remembered. Throws ServiceError. */
+export type Secrets = { read(secretArn: string, options: { readonly fresh: boolean }): Promise<string> }
+
+/** Writes one structured line about the function's own work; never a message to people. */
+export type Log = (entry: Readonly<Record<string, unknown>>) => void

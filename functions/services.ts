@@ -1,0 +1,84 @@
+import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs'
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge'
+import { NetworkFirewallClient } from '@aws-sdk/client-network-firewall'
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
+import { SFNClient } from '@aws-sdk/client-sfn'
+import { SNSClient } from '@aws-sdk/client-sns'
+import { SQSClient } from '@aws-sdk/client-sqs'
+import { eventBridgeChannel } from './adapters/channels/eventBridge.ts'
+import { notificationChannels } from './adapters/channels/index.ts'
+import { slackChannel } from './adapters/channels/slack.ts'
+import { snsChannel } from './adapters/channels/sns.ts'
+import { cloudWatchAuditLog } from './adapters/cloudWatchAuditLog.ts'
+import { networkFirewallFlowOperations } from './adapters/networkFirewall.ts'
+import { rejectedEventsLog } from './adapters/rejectedEventsLog.ts'
+import { secretsManager } from './adapters/secretsManager.ts'
+import { sqsDeadLetters } from './adapters/sqsDeadLetters.ts'
+import { stepFunctionsStarter } from './adapters/stepFunctionsStarter.ts'
+import { configuredChannels } from './config.ts'
+import { InvalidSettingError } from './domain/errors.ts'
+import type {
+  AuditLog,
+  DeadLetters,
+  FlowOperations,
+  NotificationChannels,
+  RejectedEvents,
+  WatchStarter,
+} from './ports.ts'
+import type { Runtime } from './runtime.ts'
+
+/**
+ * One builder per port, so that a bundle carries only the clients that its handler names. Every client makes one attempt: the
+ * state machine owns the retries, and layers would multiply.
+ */
+const oneAttempt = { maxAttempts: 1 } as const
+
+export function buildFlowOperations({ prepareClient }: Runtime): FlowOperations {
+  return networkFirewallFlowOperations(prepareClient(new NetworkFirewallClient(oneAttempt)))
+}
+
+export function buildAuditLog({ settings, ingestionClock, prepareClient }: Runtime): AuditLog {
+  const group = demanded(settings.auditLogGroup, 'FLOWBELL_AUDIT_LOG_GROUP')
+  return cloudWatchAuditLog(prepareClient(new CloudWatchLogsClient(oneAttempt)), group, ingestionClock)
+}
+
+export function buildRejectedEvents(runtime: Runtime): RejectedEvents {
+  return rejectedEventsLog(buildAuditLog(runtime), runtime.log, runtime.clock)
+}
+
+export function buildWatchStarter({ settings, prepareClient }: Runtime): WatchStarter {
+  const stateMachineArn = demanded(settings.stateMachineArn, 'FLOWBELL_STATE_MACHINE_ARN')
+  return stepFunctionsStarter(prepareClient(new SFNClient(oneAttempt)), stateMachineArn)
+}
+
+/** Null when no queue is set, which is for runs on one's own machine only. */
+export function buildDeadLetters({ settings, prepareClient }: Runtime): DeadLetters | null {
+  const { deadLetterQueueUrl } = settings
+  if (deadLetterQueueUrl === null) return null
+  return sqsDeadLetters(prepareClient(new SQSClient(oneAttempt)), deadLetterQueueUrl)
+}
+
+export function buildChannels({ settings, clock, prepareClient }: Runtime): NotificationChannels {
+  const { topicArn, slackSecretArn, slackApiUrl, slackOrigins, eventBusName } = settings
+  return notificationChannels(configuredChannels(settings), {
+    sns: () => (topicArn === null ? null : snsChannel(prepareClient(new SNSClient(oneAttempt)), topicArn)),
+    slack: () => {
+      if (slackSecretArn === null) return null
+      const secrets = secretsManager(prepareClient(new SecretsManagerClient(oneAttempt)), clock)
+      return slackChannel(secrets, {
+        secretArn: slackSecretArn,
+        apiUrl: slackApiUrl,
+        extraOrigins: slackOrigins,
+      })
+    },
+    eventbridge: () => {
+      if (eventBusName === null) return null
+      return eventBridgeChannel(prepareClient(new EventBridgeClient(oneAttempt)), eventBusName)
+    },
+  })
+}
+
+function demanded(value: string | null, name: string): string {
+  if (value === null) throw new InvalidSettingError(`${name} is missing: set it`)
+  return value
+}

@@ -1,0 +1,41 @@
+import { InvalidEventError } from '../domain/errors.ts'
+import { newestInProgress } from '../domain/flowOperation.ts'
+import {
+  identifiedStart,
+  isFlowOperationId,
+  maxEventBytes,
+  parseTriggerEvent,
+  type UnidentifiedStart,
+} from '../domain/triggerEvent.ts'
+import type { WatchRequest } from '../domain/watchRequest.ts'
+import type { Clock, FlowOperations } from '../ports.ts'
+
+type Services = { readonly clock: Clock; readonly flowOperations: FlowOperations }
+
+/**
+ * Makes the watch of an EventBridge event; an accepted start whose answer is missing is looked up in the service.
+ * Throws InvalidEventError for an event that cannot be watched, ServiceError when the look-up fails.
+ */
+export async function identifyWatch(
+  event: unknown,
+  { clock, flowOperations }: Services,
+): Promise<WatchRequest> {
+  const size = Buffer.byteLength(JSON.stringify(event) ?? '')
+  if (size > maxEventBytes) {
+    throw new InvalidEventError(
+      `the event has ${size} bytes, more than the ${maxEventBytes} of any EventBridge event`,
+    )
+  }
+  const trigger = parseTriggerEvent(event, new Date(clock.nowMilliseconds()).toISOString())
+  return 'watch' in trigger ? trigger.watch : lookUp(trigger.unidentified, flowOperations)
+}
+
+async function lookUp(start: UnidentifiedStart, flowOperations: FlowOperations): Promise<WatchRequest> {
+  const newest = newestInProgress(await flowOperations.list(start, start.flowOperationType))
+  if (newest === null || !isFlowOperationId(newest.flowOperationId)) {
+    throw new InvalidEventError(
+      'detail.responseElements.flowOperationId is missing, and the service lists no operation in progress',
+    )
+  }
+  return identifiedStart(start, newest.flowOperationId)
+}

@@ -1,0 +1,93 @@
+import { CloudWatchLogsModel } from './cloudWatchLogs.ts'
+import { EventBridgeModel } from './eventBridge.ts'
+import { NetworkFirewallModel } from './networkFirewall.ts'
+import { SecretsManagerModel } from './secretsManager.ts'
+import { slackGateway } from './slack/gateway.ts'
+import { SlackModel } from './slack.ts'
+import { SnsModel } from './sns.ts'
+import { SqsModel } from './sqs.ts'
+import { awsGateway } from './wire/awsGateway.ts'
+import { startLoopbackServer } from './wire/loopbackServer.ts'
+import { type RecordedRequest, RequestLog } from './wire/requestLog.ts'
+
+/** AWS and Slack on loopback ports: what `flowbell demo` and the tests run against. */
+export type LocalAws = {
+  /** Endpoints, Region and dummy credentials: what the SDKs need to reach the model, and nothing else. */
+  readonly environment: Readonly<Record<string, string>>
+  /** For example `http://127.0.0.1:49153`. */
+  readonly slackOrigin: string
+  /** Base of the Web API, with a slash at the end. */
+  readonly slackApiUrl: string
+  /** The incoming webhook at the start; see `slack.webhookPath`. */
+  readonly webhookUrl: string
+  readonly networkFirewall: NetworkFirewallModel
+  readonly sns: SnsModel
+  readonly logs: CloudWatchLogsModel
+  readonly secrets: SecretsManagerModel
+  readonly eventBridge: EventBridgeModel
+  readonly sqs: SqsModel
+  readonly slack: SlackModel
+  /** Every request to AWS and Slack, in order of arrival. */
+  readonly requests: readonly RecordedRequest[]
+  /** Stops both servers and releases hanging requests. */
+  close(): Promise<void>
+}
+
+export type LocalAwsOptions = {
+  /** The clock of every model, in milliseconds since the epoch; `Date.now` in the demo. */
+  readonly now: () => number
+  /** Default `eu-west-1`. */
+  readonly region?: string
+  /** Default `123456789012`. */
+  readonly accountId?: string
+}
+
+const serviceVariables = [
+  'NETWORK_FIREWALL',
+  'SNS',
+  'CLOUDWATCH_LOGS',
+  'SECRETS_MANAGER',
+  'EVENTBRIDGE',
+  'SQS',
+]
+
+/** Starts the models; the caller closes them. */
+export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws> {
+  const { now, region = 'eu-west-1', accountId = '123456789012' } = options
+  const [awsServer, slackServer] = await Promise.all([startLoopbackServer(), startLoopbackServer()])
+  const aws = {
+    networkFirewall: new NetworkFirewallModel(now),
+    sns: new SnsModel(`arn:aws:sns:${region}:${accountId}:`),
+    logs: new CloudWatchLogsModel(now),
+    secrets: new SecretsManagerModel(),
+    eventBridge: new EventBridgeModel(),
+    sqs: new SqsModel(`${awsServer.origin}/${accountId}/`),
+  }
+  const slack = new SlackModel(now)
+  const log = new RequestLog(now)
+  awsServer.answerWith(awsGateway(Object.values(aws), log))
+  slackServer.answerWith(slackGateway(slack, log))
+  return {
+    ...aws,
+    slack,
+    environment: sdkEnvironment(awsServer.origin, region),
+    slackOrigin: slackServer.origin,
+    slackApiUrl: `${slackServer.origin}/api/`,
+    webhookUrl: `${slackServer.origin}${slack.webhookPath}`,
+    requests: log.requests,
+    close: async () => {
+      await Promise.all([awsServer.close(), slackServer.close()])
+    },
+  }
+}
+
+function sdkEnvironment(endpointUrl: string, region: string): Record<string, string> {
+  const endpoints = serviceVariables.map(service => [`AWS_ENDPOINT_URL_${service}`, endpointUrl])
+  return {
+    AWS_REGION: region,
+    AWS_ACCESS_KEY_ID: 'local',
+    AWS_SECRET_ACCESS_KEY: 'local',
+    AWS_ENDPOINT_URL: endpointUrl,
+    ...Object.fromEntries(endpoints),
+  }
+}

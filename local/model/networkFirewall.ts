@@ -1,0 +1,120 @@
+import { randomUUID } from 'node:crypto'
+import { describeAnswer, operationsAnswer, resultsAnswer } from './networkFirewall/answers.ts'
+import type {
+  FlowOperationRecord,
+  FlowOperationType,
+  OperationScript,
+} from './networkFirewall/flowOperation.ts'
+import { OperationMemory } from './networkFirewall/operationMemory.ts'
+import { RateLimit } from './networkFirewall/rateLimit.ts'
+import {
+  describeRequest,
+  listOperationsRequest,
+  listResultsRequest,
+  type StartRequest,
+  startRequest,
+  statusMessage,
+} from './networkFirewall/shapes.ts'
+import { awsJsonProtocol } from './wire/awsJsonProtocol.ts'
+import { AwsService, checkedOperation } from './wire/awsService.ts'
+import { ServiceError } from './wire/serviceError.ts'
+
+export type NetworkFirewallOperation =
+  | 'StartFlowFlush'
+  | 'StartFlowCapture'
+  | 'DescribeFlowOperation'
+  | 'ListFlowOperations'
+  | 'ListFlowOperationResults'
+
+/** An operation to put into the model directly; what is left out gets a default. */
+export type PlacedOperation = Partial<FlowOperationRecord> & Pick<FlowOperationRecord, 'firewallArn'>
+
+const defaultScript: OperationScript = { durationSeconds: 30, finalStatus: 'COMPLETED', flowCount: 250 }
+const invalid = 'InvalidRequestException'
+
+/** The flow operations of AWS Network Firewall: they run by the injected clock and end as their script says. */
+export class NetworkFirewallModel extends AwsService<NetworkFirewallOperation> {
+  readonly serviceName = 'networkFirewall'
+  readonly routeKey = 'NetworkFirewall_20201112'
+  readonly protocol = awsJsonProtocol({
+    version: '1.0',
+    namespace: 'com.amazonaws.networkfirewall',
+    messageKey: 'Message',
+  })
+  protected readonly operations = {
+    StartFlowFlush: checkedOperation(startRequest, invalid, request => this.#start('FLOW_FLUSH', request)),
+    StartFlowCapture: checkedOperation(startRequest, invalid, request =>
+      this.#start('FLOW_CAPTURE', request),
+    ),
+    DescribeFlowOperation: checkedOperation(describeRequest, invalid, request =>
+      describeAnswer(this.#memory.find(request), this.#now()),
+    ),
+    ListFlowOperations: checkedOperation(listOperationsRequest, invalid, request =>
+      operationsAnswer(this.#memory.list(request), request, this.#now()),
+    ),
+    ListFlowOperationResults: checkedOperation(listResultsRequest, invalid, request =>
+      resultsAnswer(this.#memory.find(request), request, this.#now()),
+    ),
+  }
+  readonly #now: () => number
+  readonly #memory: OperationMemory
+  readonly #scripts: OperationScript[] = []
+  #rateLimit = new RateLimit(Infinity)
+
+  /** @param now milliseconds since the epoch */
+  constructor(now: () => number) {
+    super()
+    this.#now = now
+    this.#memory = new OperationMemory(now)
+  }
+
+  /** Sets how the next started operation goes on; several scripts serve several starts, in order. */
+  nextOperation(script: OperationScript): void {
+    this.#scripts.push(checkedScript(script))
+  }
+
+  /** Puts an operation in as if it had been started, now unless told otherwise; returns its id. */
+  addOperation(operation: PlacedOperation): string {
+    const flowOperationId = operation.flowOperationId ?? randomUUID()
+    this.#memory.add({
+      flowOperationType: 'FLOW_FLUSH',
+      selectors: {},
+      flowFilters: [],
+      startedAtMilliseconds: this.#now(),
+      ...operation,
+      flowOperationId,
+      script: checkedScript(operation.script ?? defaultScript),
+    })
+    return flowOperationId
+  }
+
+  /** From now on more calls within one second, of all operations together, are throttled. */
+  limitCallsPerSecond(callsPerSecond: number): void {
+    this.#rateLimit = new RateLimit(callsPerSecond)
+  }
+
+  override perform(operation: string, input: unknown): object {
+    if (!this.#rateLimit.admits(this.#now())) throw new ServiceError('ThrottlingException', 'Rate exceeded')
+    return super.perform(operation, input)
+  }
+
+  #start(flowOperationType: FlowOperationType, request: StartRequest): object {
+    const { FirewallArn, FlowFilters, MinimumFlowAgeInSeconds, ...selectors } = request
+    this.#memory.refuseSecondStart(FirewallArn, selectors)
+    const FlowOperationId = this.addOperation({
+      flowOperationType,
+      firewallArn: FirewallArn,
+      selectors,
+      flowFilters: FlowFilters,
+      minimumFlowAgeInSeconds: MinimumFlowAgeInSeconds,
+      script: this.#scripts.shift() ?? defaultScript,
+    })
+    return { FirewallArn, FlowOperationId, FlowOperationStatus: 'IN_PROGRESS' }
+  }
+}
+
+/** A script with a text the real service could not send is a mistake of the test. */
+function checkedScript(script: OperationScript): OperationScript {
+  if (script.statusMessage !== undefined) statusMessage.parse(script.statusMessage)
+  return script
+}

@@ -1,0 +1,15 @@
+import { readSettings } from '../../functions/config.ts'
+import { localRuntime } from '../../local/localRuntime.ts'
+import { watchOfEvent } from '../../local/watchOfEvent.ts'
+import { demandAwsAccess } from '../awsAccess.ts'
+import { type RunForm, runAndReport } from '../runAndReport.ts'
+import { readEvent } from '../readEvent.ts'
+
+/** Runs one event through the shipped handlers and state machine. Returns the exit code. */
+export async function replay(file: string, form: RunForm): Promise<number> {
+  const event = await readEvent(file)
+  const settings = readSettings(process.env, ['FLOWBELL_AUDIT_LOG_GROUP'])
+  const runtime = localRuntime(settings, () => undefined)
+  const watch = await watchOfEvent(event, runtime, demandAwsAccess)
+  return runAndReport(watch, runtime, form)
+}

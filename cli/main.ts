@@ -1,0 +1,53 @@
+import { CommanderError } from 'commander'
+import { InvalidEventError, InvalidSettingError } from '../functions/domain/errors.ts'
+import { inertText } from '../functions/domain/inertText.ts'
+import { program } from './program.ts'
+import { UsageError } from './usageError.ts'
+
+const exitCodes = { failed: 1, badUsage: 2, interrupted: 130 } as const
+
+/** Runs one command line and sets the exit code: 0 done, 1 failed, 2 bad usage or a bad event. */
+export async function main(words: readonly string[]): Promise<void> {
+  process.once('SIGINT', stopWatching)
+  try {
+    process.exitCode = await run(words)
+  } catch (error) {
+    process.exitCode = isCallersFault(error) ? exitCodes.badUsage : exitCodes.failed
+    process.stderr.write(`flowbell: ${oneLine(error)}\n`)
+  }
+  // Connections that the AWS SDK keeps open would hold the process for seconds.
+  process.stdout.write('', () => process.exit())
+}
+
+/** A watch that nobody looks at is no loss for the operation, which cannot be cancelled anyway. */
+function stopWatching(): void {
+  process.stderr.write(
+    '\nflowbell: stopped watching; the operation itself goes on. Run the command again to watch it.\n',
+  )
+  process.exit(exitCodes.interrupted)
+}
+
+async function run(words: readonly string[]): Promise<number> {
+  let exitCode = 0
+  const command = program(code => {
+    exitCode = code
+  })
+  try {
+    await command.parseAsync(words, { from: 'user' })
+  } catch (error) {
+    if (error instanceof CommanderError && error.exitCode === 0) return 0
+    throw error
+  }
+  return exitCode
+}
+
+function isCallersFault(error: unknown): boolean {
+  return [CommanderError, InvalidEventError, InvalidSettingError, UsageError].some(
+    type => error instanceof type,
+  )
+}
+
+function oneLine(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error)
+  return inertText(message.replace(/^error: /u, ''), 2000)
+}

@@ -1,0 +1,113 @@
+import { Command, CommanderError, Option } from 'commander'
+import { type ScenarioName, scenarioNames } from '../local/scenarios.ts'
+import { demo } from './commands/demo.ts'
+import { replay } from './commands/replay.ts'
+import { schedule } from './commands/schedule.ts'
+import { type WatchOptions, watch } from './commands/watch.ts'
+
+const jsonOption = ['--json', 'print one JSON object; progress goes to standard error'] as const
+const noWaitOption = ['--no-wait', 'run waits, retry delays and the clock in virtual time'] as const
+
+const settingsHelp = `
+Settings are read from FLOWBELL_* variables (README.md lists them), AWS Region, credentials and endpoints from the
+standard AWS variables.
+Exit codes: 0 an outcome was reached and every channel has it; 1 the watch or a channel failed; 2 bad usage or a bad event.`
+
+/** The command line. `setExitCode` is told how the chosen command ended. */
+export function program(setExitCode: (code: number) => void): Command {
+  const flowbell = new Command('flowbell')
+    .description('Tells how each flow operation of AWS Network Firewall ended.')
+    .showSuggestionAfterError(false)
+    .exitOverride()
+    // Errors are thrown and told in one line elsewhere.
+    .configureOutput({ writeErr: () => undefined })
+    .allowExcessArguments(false)
+    .action(() => {
+      throw new CommanderError(2, 'flowbell.noCommand', `no command given; ${commandList(flowbell)}`)
+    })
+  addDemo(flowbell, setExitCode)
+  addReplay(flowbell, setExitCode)
+  addWatch(flowbell, setExitCode)
+  addSchedule(flowbell, setExitCode)
+  flowbell.exitOverride(error => throwWithChoices(error, flowbell))
+  for (const command of flowbell.commands) command.exitOverride(error => throwWithChoices(error, command))
+  return flowbell
+}
+
+function addDemo(flowbell: Command, setExitCode: (code: number) => void): void {
+  flowbell
+    .command('demo')
+    .description('watch a flow operation of an embedded model of AWS, and show what would be sent')
+    .addOption(
+      new Option('--scenario <name>', 'how the operation goes').choices(scenarioNames).default('completed'),
+    )
+    .option(...jsonOption)
+    .option(...noWaitOption)
+    .action(async (options: { scenario: ScenarioName; json?: true; wait: boolean }) => {
+      setExitCode(await demo(options.scenario, { json: options.json === true, isVirtualTime: !options.wait }))
+    })
+}
+
+function addReplay(flowbell: Command, setExitCode: (code: number) => void): void {
+  flowbell
+    .command('replay')
+    .description('run one EventBridge event through the shipped handlers and state machine')
+    .argument('<file>', 'the event as JSON; - reads standard input')
+    .option(...jsonOption)
+    .option(...noWaitOption)
+    .addHelpText('after', settingsHelp)
+    .action(async (file: string, options: { json?: true; wait: boolean }) => {
+      setExitCode(await replay(file, { json: options.json === true, isVirtualTime: !options.wait }))
+    })
+}
+
+function addWatch(flowbell: Command, setExitCode: (code: number) => void): void {
+  flowbell
+    .command('watch')
+    .description('watch an operation that is already running, with nothing deployed')
+    .requiredOption('--firewall-arn <arn>', 'the firewall')
+    .requiredOption('--flow-operation-id <id>', 'the operation')
+    .option('--availability-zone <zone>', 'the selector of the start, if it was a zone')
+    .option('--vpc-endpoint-id <id>', 'the selector of the start, if it was an endpoint')
+    .option('--vpc-endpoint-association-arn <arn>', 'the selector of the start, if it was an association')
+    .option(...jsonOption)
+    .addHelpText('after', settingsHelp)
+    .action(async (options: WatchOptions & { json?: true }) => {
+      setExitCode(await watch(options, { json: options.json === true, isVirtualTime: false }))
+    })
+}
+
+function addSchedule(flowbell: Command, setExitCode: (code: number) => void): void {
+  flowbell
+    .command('schedule')
+    .description('print when the default policy polls, in seconds after the start')
+    .option('--json', 'print one JSON object')
+    .action((options: { json?: true }) => setExitCode(schedule(options.json === true)))
+}
+
+/** Puts the list of the right words behind a complaint about a wrong one. */
+function throwWithChoices(error: CommanderError, command: Command): never {
+  const message = error.message.replaceAll(/\s+/gu, ' ').trim()
+  if (error.code === 'commander.unknownOption') rethrow(error, `${message}; ${optionList(command)}`)
+  if (error.code === 'commander.unknownCommand') rethrow(error, `${message}; ${commandList(command)}`)
+  if (error.code === 'commander.excessArguments' && command.commands.length > 0) {
+    rethrow(error, `unknown command; ${commandList(command)}`)
+  }
+  throw error
+}
+
+function rethrow(error: CommanderError, message: string): never {
+  throw new CommanderError(2, error.code, message)
+}
+
+function optionList(command: Command): string {
+  const flags = command
+    .createHelp()
+    .visibleOptions(command)
+    .map(option => option.long ?? option.flags)
+  return `the options are ${flags.join(', ')}`
+}
+
+function commandList(command: Command): string {
+  return `the commands are ${command.commands.map(each => each.name()).join(', ')}`
+}

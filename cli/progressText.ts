@@ -1,0 +1,84 @@
+import { styleText } from 'node:util'
+import { inertText } from '../functions/domain/inertText.ts'
+import { firewallNameOf } from '../functions/domain/watchRequest.ts'
+import { durationInWords, plural } from '../functions/domain/words.ts'
+import type { ExecutionEvent } from '../local/engine/runExecution.ts'
+import type { WatchProgress } from './progress.ts'
+
+const frames = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'] as const
+
+/** What the states mean to somebody who waits; every other state is named as it is. */
+const stateWords: Readonly<Record<string, string>> = {
+  AnnounceWatch: 'announcing the watch',
+  PollOperation: 'asking the service',
+  WaitForNextPoll: 'waiting for the next poll',
+  SendOverdueNotice: 'telling that it is overdue',
+  CollectResults: 'reading the results',
+  RecordOutcome: 'recording the outcome',
+  NotifyEveryChannel: 'telling every channel',
+  DeliverNotification: 'telling every channel',
+  WaitBeforeRetry: 'waiting to tell a channel again',
+  ParkNotification: 'keeping a dead letter',
+  RecordDeliveries: 'recording who was told',
+  Done: 'done',
+}
+
+/** The live display: what is watched, then how it stands. */
+export function liveLines(progress: WatchProgress, nowMilliseconds: number, frame: number): string {
+  const { watch, status, nextPollAt, beganAt } = progress
+  const spinner = status === null || nextPollAt !== null ? (frames[frame % frames.length] ?? '') : '●'
+  const elapsed = `elapsed ${durationInWords((nowMilliseconds - beganAt) / 1000)}`
+  const next =
+    nextPollAt === null ? [] : [`next poll in ${durationInWords((nextPollAt - nowMilliseconds) / 1000)}`]
+  const figures = [elapsed, plural(progress.polls, 'poll'), ...next, ...troubleInWords(progress)]
+  const title = `${styleText('cyan', spinner)} ${styleText('bold', titleOf(watch))}`
+  return `${title}\n  ${styleText('bold', statusInWords(progress))} · ${figures.join(' · ')}`
+}
+
+function statusInWords({ status, state }: WatchProgress): string {
+  const doing = stateWords[state] ?? state
+  return status === null ? doing : `${inertText(status, 64)} · ${doing}`
+}
+
+function troubleInWords({ throttles, failures }: WatchProgress): string[] {
+  const words = [`throttled ${throttles} ${throttles === 1 ? 'time' : 'times'}`]
+  return failures === 0 ? words : [...words, `${plural(failures, 'failed call')}`]
+}
+
+function titleOf(watch: WatchProgress['watch']): string {
+  const what = watch.flowOperationId ?? `refused start ${watch.watchKey}`
+  const zone = watch.availabilityZone ?? watch.vpcEndpointId ?? null
+  return [what, firewallNameOf(watch.firewallArn), zone]
+    .filter(part => part !== null)
+    .map(part => inertText(part, 128))
+    .join(' · ')
+}
+
+/** One line for a change worth a line, else null. */
+export function plainLine(
+  before: WatchProgress,
+  after: WatchProgress,
+  event: ExecutionEvent,
+  nowMilliseconds: number,
+): string | null {
+  const text = changeInWords(before, after, event)
+  if (text === null) return null
+  const elapsed = durationInWords((nowMilliseconds - after.beganAt) / 1000)
+  return `[${elapsed}] ${inertText(text, 400)}`
+}
+
+function changeInWords(before: WatchProgress, after: WatchProgress, event: ExecutionEvent): string | null {
+  if (before.state === 'starting') return `watching ${titleOf(after.watch)}`
+  if (event.kind === 'TASK_FAILED') return `${event.state}: ${event.error}`
+  if (event.kind === 'TASK_SUCCEEDED') return pollInWords(after, event)
+  const isTold =
+    event.state in stateWords && !['PollOperation', 'WaitForNextPoll', 'DeliverNotification', 'Done'].includes(event.state)
+  return isTold ? (stateWords[event.state] ?? null) : null
+}
+
+function pollInWords(after: WatchProgress, event: ExecutionEvent): string | null {
+  if (event.state !== 'PollOperation') return null
+  const status = after.status ?? 'no status'
+  if (after.nextPollAt === null) return `poll ${after.polls}: ${status}`
+  return `poll ${after.polls}: ${status}, next poll at ${new Date(after.nextPollAt).toISOString()}`
+}

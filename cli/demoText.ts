@@ -1,7 +1,8 @@
 import { styleText } from 'node:util'
 import { auditLogGroup } from '../local/demoStack.ts'
 import type { LocalAws } from '../local/model/localAws.ts'
-import type { Scenario, ScenarioName } from '../local/scenarios.ts'
+import type { ScenarioName } from '../local/scenarioNames.ts'
+import type { Scenario } from '../local/scenarios.ts'
 import type { RunForm } from './runAndReport.ts'
 import { slackLines } from './slackText.ts'
 

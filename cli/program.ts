@@ -1,9 +1,6 @@
 import { Command, CommanderError, Option } from 'commander'
-import { type ScenarioName, scenarioNames } from '../local/scenarios.ts'
-import { demo } from './commands/demo.ts'
-import { replay } from './commands/replay.ts'
-import { schedule } from './commands/schedule.ts'
-import { type WatchOptions, watch } from './commands/watch.ts'
+import { type ScenarioName, scenarioNames } from '../local/scenarioNames.ts'
+import type { WatchOptions } from './commands/watch.ts'
 
 const jsonOption = ['--json', 'print one JSON object; progress goes to standard error'] as const
 const noWaitOption = ['--no-wait', 'run waits, retry delays and the clock in virtual time'] as const
@@ -13,7 +10,7 @@ Settings are read from FLOWBELL_* variables (README.md lists them), AWS Region, 
 standard AWS variables.
 Exit codes: 0 an outcome was reached and every channel has it; 1 the watch or a channel failed; 2 bad usage or a bad event.`
 
-/** The command line. `setExitCode` is told how the chosen command ended. */
+/** The command line; each command is loaded when it is called. `setExitCode` is told how the chosen command ended. */
 export function program(setExitCode: (code: number) => void): Command {
   const flowbell = new Command('flowbell')
     .description('Tells how each flow operation of AWS Network Firewall ended.')
@@ -21,10 +18,6 @@ export function program(setExitCode: (code: number) => void): Command {
     .exitOverride()
     // Errors are thrown and told in one line elsewhere.
     .configureOutput({ writeErr: () => undefined })
-    .allowExcessArguments(false)
-    .action(() => {
-      throw new CommanderError(2, 'flowbell.noCommand', `no command given; ${commandList(flowbell)}`)
-    })
   addDemo(flowbell, setExitCode)
   addReplay(flowbell, setExitCode)
   addWatch(flowbell, setExitCode)
@@ -44,6 +37,7 @@ function addDemo(flowbell: Command, setExitCode: (code: number) => void): void {
     .option(...jsonOption)
     .option(...noWaitOption)
     .action(async (options: { scenario: ScenarioName; json?: true; wait: boolean }) => {
+      const { demo } = await import('./commands/demo.ts')
       setExitCode(await demo(options.scenario, { json: options.json === true, isVirtualTime: !options.wait }))
     })
 }
@@ -57,6 +51,7 @@ function addReplay(flowbell: Command, setExitCode: (code: number) => void): void
     .option(...noWaitOption)
     .addHelpText('after', settingsHelp)
     .action(async (file: string, options: { json?: true; wait: boolean }) => {
+      const { replay } = await import('./commands/replay.ts')
       setExitCode(await replay(file, { json: options.json === true, isVirtualTime: !options.wait }))
     })
 }
@@ -73,6 +68,7 @@ function addWatch(flowbell: Command, setExitCode: (code: number) => void): void 
     .option(...jsonOption)
     .addHelpText('after', settingsHelp)
     .action(async (options: WatchOptions & { json?: true }) => {
+      const { watch } = await import('./commands/watch.ts')
       setExitCode(await watch(options, { json: options.json === true, isVirtualTime: false }))
     })
 }
@@ -82,7 +78,10 @@ function addSchedule(flowbell: Command, setExitCode: (code: number) => void): vo
     .command('schedule')
     .description('print when the default policy polls, in seconds after the start')
     .option('--json', 'print one JSON object')
-    .action((options: { json?: true }) => setExitCode(schedule(options.json === true)))
+    .action(async (options: { json?: true }) => {
+      const { schedule } = await import('./commands/schedule.ts')
+      setExitCode(schedule(options.json === true))
+    })
 }
 
 /** Puts the list of the right words behind a complaint about a wrong one. */
@@ -90,9 +89,7 @@ function throwWithChoices(error: CommanderError, command: Command): never {
   const message = error.message.replaceAll(/\s+/gu, ' ').trim()
   if (error.code === 'commander.unknownOption') rethrow(error, `${message}; ${optionList(command)}`)
   if (error.code === 'commander.unknownCommand') rethrow(error, `${message}; ${commandList(command)}`)
-  if (error.code === 'commander.excessArguments' && command.commands.length > 0) {
-    rethrow(error, `unknown command; ${commandList(command)}`)
-  }
+  if (error.code === 'commander.help') rethrow(error, `no command given; ${commandList(command)}`)
   throw error
 }
 

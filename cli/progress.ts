@@ -16,7 +16,7 @@ export type WatchProgress = {
   readonly nextPollAt: number | null
 }
 
-export type ProgressDisplay = { observe(event: ExecutionEvent): void; stop(): void }
+export type ProgressDisplay = { readonly observe: (event: ExecutionEvent) => void; readonly stop: () => void }
 
 const refreshMilliseconds = 100
 
@@ -64,8 +64,8 @@ function afterPoll(progress: WatchProgress, result: unknown): WatchProgress {
 }
 
 type Display = {
-  changed(before: WatchProgress, after: WatchProgress, event: ExecutionEvent): void
-  stop(): void
+  readonly changed: (before: WatchProgress, after: WatchProgress, event: ExecutionEvent) => void
+  readonly stop: () => void
 }
 
 function liveDisplay(stream: NodeJS.WriteStream, current: () => WatchProgress): Display {

@@ -41,8 +41,8 @@ function statusInWords({ status, state }: WatchProgress): string {
 }
 
 function troubleInWords({ throttles, failures }: WatchProgress): string[] {
-  const words = [`throttled ${throttles} ${throttles === 1 ? 'time' : 'times'}`]
-  return failures === 0 ? words : [...words, `${plural(failures, 'failed call')}`]
+  const words = [`throttled ${plural(throttles, 'time')}`]
+  return failures === 0 ? words : [...words, plural(failures, 'failed call')]
 }
 
 function titleOf(watch: WatchProgress['watch']): string {
@@ -72,7 +72,8 @@ function changeInWords(before: WatchProgress, after: WatchProgress, event: Execu
   if (event.kind === 'TASK_FAILED') return `${event.state}: ${event.error}`
   if (event.kind === 'TASK_SUCCEEDED') return pollInWords(after, event)
   const isTold =
-    event.state in stateWords && !['PollOperation', 'WaitForNextPoll', 'DeliverNotification', 'Done'].includes(event.state)
+    event.state in stateWords &&
+    !['PollOperation', 'WaitForNextPoll', 'DeliverNotification', 'Done'].includes(event.state)
   return isTold ? (stateWords[event.state] ?? null) : null
 }
 

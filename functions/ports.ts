@@ -38,7 +38,6 @@ export type Notification = {
   readonly document: FlowOperationReport
   readonly card: Card | null
   readonly plainText: boolean
-  readonly freshSecret: boolean
 }
 
 /** Sends one message, once. Throws DeliveryError when the channel did not take it. */

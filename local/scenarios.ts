@@ -1,15 +1,5 @@
 import type { LocalAws } from './model/localAws.ts'
-
-export const scenarioNames = [
-  'completed',
-  'completed-with-errors',
-  'failed',
-  'throttled',
-  'refused',
-  'slow',
-  'expired',
-] as const
-export type ScenarioName = (typeof scenarioNames)[number]
+import type { ScenarioName } from './scenarioNames.ts'
 
 /** How one demonstrated operation goes. All flows and texts of it are synthetic. */
 export type Scenario = {

@@ -255,7 +255,6 @@
                 "parked": false,
                 "card.$": "$.attempt.delivery.card",
                 "plainText.$": "$.attempt.delivery.plainText",
-                "freshSecret.$": "$.attempt.delivery.freshSecret",
                 "recorded": false
               }
             },
@@ -527,7 +526,6 @@
                 "parked": false,
                 "card.$": "$.attempt.delivery.card",
                 "plainText.$": "$.attempt.delivery.plainText",
-                "freshSecret.$": "$.attempt.delivery.freshSecret",
                 "recorded": false
               }
             },

@@ -36,7 +36,7 @@ async function headOf(response: Response, maxBytes: number): Promise<{ text: str
   if (!response.body) return { text: '', isCut: false }
   const chunks: Uint8Array[] = []
   let size = 0
-  for await (const chunk of response.body) {
+  for await (const chunk of response.body as AsyncIterable<Uint8Array>) {
     chunks.push(chunk)
     size += chunk.byteLength
     // Leaving the loop cancels the body, so that an endless answer ends here.

@@ -2,15 +2,9 @@ import type { Card } from './notification.ts'
 
 /**
  * Why a channel did not take a message, by what follows from it:
- * RATE_LIMITED and TRANSIENT wait, MESSAGE_REFUSED is sent once more as plain text, SECRET_ROTATED once more with the
- * fresh secret, REJECTED is final.
+ * RATE_LIMITED and TRANSIENT wait, MESSAGE_REFUSED is sent once more as plain text, REJECTED is final.
  */
-export type DeliveryFailureKind =
-  | 'RATE_LIMITED'
-  | 'TRANSIENT'
-  | 'MESSAGE_REFUSED'
-  | 'SECRET_ROTATED'
-  | 'REJECTED'
+export type DeliveryFailureKind = 'RATE_LIMITED' | 'TRANSIENT' | 'MESSAGE_REFUSED' | 'REJECTED'
 
 export type DeliveryFailureFacts = {
   readonly kind: DeliveryFailureKind

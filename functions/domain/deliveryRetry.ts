@@ -54,8 +54,6 @@ export function refused(delivery: Delivery, error: DeliveryError, chance: Chance
       return { ...after, status: 'UNDELIVERABLE' }
     case 'MESSAGE_REFUSED':
       return delivery.plainText ? giveUp(after) : retryAt({ ...after, plainText: true }, 1, chance)
-    case 'SECRET_ROTATED':
-      return delivery.freshSecret ? giveUp(after) : retryAt({ ...after, freshSecret: true }, 1, chance)
     case 'RATE_LIMITED':
       if (after.tries >= maxRateLimitedTries) return giveUp(after)
       return retryAt(after, rateLimitWaitSeconds(after.tries, error.facts.retryAfterSeconds, chance), chance)

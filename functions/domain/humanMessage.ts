@@ -115,10 +115,10 @@ function joined(...parts: readonly (string | null)[]): string | null {
   return parts.filter(part => part).join(' · ') || null
 }
 
-function resultInWords({ results }: FlowOperationReport): string | null {
+function resultInWords({ results, resultsAreApproximate }: FlowOperationReport): string | null {
   if (!results) return null
   const sum = `${plural(results.flowCount, 'flow')}, ${plural(results.packetCount, 'packet')}, ${bytesInWords(results.byteCount)}`
-  const about = results.approximate ? 'about ' : ''
+  const about = resultsAreApproximate ? 'about ' : ''
   return results.complete ? `${about}${sum}` : `${about}${sum} (incomplete: there may be more)`
 }
 

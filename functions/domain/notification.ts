@@ -35,7 +35,6 @@ export const Delivery = z.object({
   reason: z.nullable(z.string()),
   card: z.nullable(Card),
   plainText: z.boolean(),
-  freshSecret: z.boolean(),
   recorded: z.boolean(),
   parked: z.boolean(),
 })
@@ -56,7 +55,6 @@ export function newDelivery(channel: ChannelName, notice: Notice, card: Card | n
     reason: null,
     card,
     plainText: false,
-    freshSecret: false,
     recorded: false,
     parked: false,
   }

@@ -10,7 +10,7 @@ export const schemaVersion = 1
 
 const nullableText = z.nullable(z.string())
 
-/** Counts and top talkers. `complete` is true only for COMPLETED with every page read; `approximate` see ResultsCollection. */
+/** Counts and top talkers. `complete` is true only for COMPLETED with every page read. */
 export const ResultsSummary = z.object({
   flowCount: z.number(),
   packetCount: z.number(),
@@ -18,7 +18,6 @@ export const ResultsSummary = z.object({
   topSources: z.array(Talker),
   topDestinations: z.array(Talker),
   complete: z.boolean(),
-  approximate: z.boolean(),
 })
 export type ResultsSummary = z.infer<typeof ResultsSummary>
 
@@ -28,7 +27,7 @@ export type WatchFailure = z.infer<typeof WatchFailure>
 
 /**
  * The machine-readable document: what is sent to machines, kept in the audit log, and what every human message is written
- * from. Absent values are null. Times are ISO 8601 in UTC with milliseconds; `finishedAt` is when the end was seen.
+ * from. Absent values are null. `resultsAreApproximate`: more addresses or larger numbers than are counted exactly. Times are ISO 8601 in UTC with milliseconds; `finishedAt` is when the end was seen.
  */
 export const FlowOperationReport = z.object({
   schemaVersion: z.literal(schemaVersion),
@@ -53,6 +52,7 @@ export const FlowOperationReport = z.object({
   flowRequestTimestamp: nullableText,
   flowOperation: z.nullable(FlowOperationDetails),
   results: z.nullable(ResultsSummary),
+  resultsAreApproximate: z.boolean(),
   polls: z.number(),
   refusal: z.nullable(Refusal),
   failure: z.nullable(WatchFailure),
@@ -78,6 +78,7 @@ export function interimReport(notice: 'STARTED' | 'OVERDUE', facts: WatchFacts):
     outcome: null,
     severity,
     results: null,
+    resultsAreApproximate: false,
     finishedAt: null,
     failure: null,
   }
@@ -92,6 +93,7 @@ export function outcomeReport(facts: WatchFacts): FlowOperationReport {
     outcome,
     severity: severityOf(outcome),
     results: hasResults(outcome) ? resultsSummary(outcome, facts.collection) : null,
+    resultsAreApproximate: hasResults(outcome) && facts.collection?.approximate === true,
     finishedAt: facts.progress?.finishedAt ?? facts.now,
     failure: outcome === 'WATCH_FAILED' ? failureOf(facts) : null,
   }
@@ -150,6 +152,5 @@ function resultsSummary(outcome: Outcome, collection: ResultsCollection | null):
     topSources: collection?.sources.slice(0, topCount) ?? [],
     topDestinations: collection?.destinations.slice(0, topCount) ?? [],
     complete: outcome === 'COMPLETED' && collection?.exhausted === true,
-    approximate: collection?.approximate ?? false,
   }
 }

@@ -148,7 +148,7 @@ class TalkerCounter {
   }
 
   largest(count: number): Talker[] {
-    return [...this.#talkers.values()].sort(byBytesThenFlows).slice(0, count)
+    return [...this.#talkers.values()].toSorted(byBytesThenFlows).slice(0, count)
   }
 
   #keepLargerHalf(): void {

@@ -9,7 +9,7 @@ import { collectPages } from '../usecases/collectPages.ts'
 const Input = z.object({ watch: WatchRequest, results: z.nullable(ResultsCollection) })
 type Services = { readonly clock: Clock; readonly flowOperations: FlowOperations }
 
-const services: ServiceBuilders<Services> = {
+const serviceBuilders: ServiceBuilders<Services> = {
   clock: runtime => runtime.clock,
   flowOperations: buildFlowOperations,
 }
@@ -18,7 +18,7 @@ const services: ServiceBuilders<Services> = {
 export const collectResults = defineFunction({
   name: 'collectResults',
   input: Input,
-  services,
+  services: serviceBuilders,
   run: ({ watch, results }, services) => collectPages(scopeOf(watch), results ?? emptyCollection(), services),
 })
 

@@ -25,7 +25,7 @@ const Input = z.object({
 
 type Services = { readonly clock: Clock; readonly channels: readonly ChannelName[] }
 
-const services: ServiceBuilders<Services> = {
+const serviceBuilders: ServiceBuilders<Services> = {
   clock: runtime => runtime.clock,
   channels: runtime => configuredChannels(runtime.settings),
 }
@@ -34,7 +34,7 @@ const services: ServiceBuilders<Services> = {
 export const composeNotice = defineFunction({
   name: 'composeNotice',
   input: Input,
-  services,
+  services: serviceBuilders,
   async run(input, { clock, channels }) {
     const { notice, watch, progress, results: collection, announcements, overdueNotice } = input
     const now = new Date(clock.nowMilliseconds()).toISOString()

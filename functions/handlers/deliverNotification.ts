@@ -10,7 +10,7 @@ import { buildChannels } from '../services.ts'
 const Input = z.object({ delivery: Delivery, document: FlowOperationReport, auditRecorded: z.boolean() })
 type Services = { readonly channels: NotificationChannels; readonly clock: Clock; readonly random: Random }
 
-const services: ServiceBuilders<Services> = {
+const serviceBuilders: ServiceBuilders<Services> = {
   channels: buildChannels,
   clock: runtime => runtime.clock,
   random: runtime => runtime.random,
@@ -20,14 +20,14 @@ const services: ServiceBuilders<Services> = {
 export const deliverNotification = defineFunction({
   name: 'deliverNotification',
   input: Input,
-  services,
+  services: serviceBuilders,
   async run({ delivery, document, auditRecorded }, { channels, clock, random }): Promise<Delivery> {
-    const { card, plainText, freshSecret } = delivery
+    const { card, plainText } = delivery
     const chance = () => ({ nowMilliseconds: clock.nowMilliseconds(), random })
     try {
       const channel = demandChannel(channels, delivery)
       const shown = { ...document, auditRecorded }
-      const acceptance = await channel.deliver({ document: shown, card, plainText, freshSecret })
+      const acceptance = await channel.deliver({ document: shown, card, plainText })
       return accepted(delivery, acceptance, chance())
     } catch (error) {
       if (error instanceof DeliveryError) return refused(delivery, error, chance())

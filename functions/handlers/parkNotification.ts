@@ -16,7 +16,7 @@ const Input = z.object({
 })
 type Services = { readonly deadLetters: DeadLetters | null; readonly clock: Clock }
 
-const services: ServiceBuilders<Services> = {
+const serviceBuilders: ServiceBuilders<Services> = {
   deadLetters: buildDeadLetters,
   clock: runtime => runtime.clock,
 }
@@ -25,7 +25,7 @@ const services: ServiceBuilders<Services> = {
 export const parkNotification = defineFunction({
   name: 'parkNotification',
   input: Input,
-  services,
+  services: serviceBuilders,
   async run({ delivery, document, crash }, { deadLetters, clock }): Promise<Delivery> {
     const reason =
       delivery.reason ?? `the delivering function failed: ${crash.Error || 'for no known reason'}`

@@ -23,7 +23,7 @@ type Services = {
   readonly overdueAfterSeconds: number
 }
 
-const services: ServiceBuilders<Services> = {
+const serviceBuilders: ServiceBuilders<Services> = {
   clock: runtime => runtime.clock,
   random: runtime => runtime.random,
   flowOperations: buildFlowOperations,
@@ -34,7 +34,7 @@ const services: ServiceBuilders<Services> = {
 export const pollOperation = defineFunction({
   name: 'pollOperation',
   input: Input,
-  services,
+  services: serviceBuilders,
   async run(input, services): Promise<PollProgress> {
     try {
       const answer = await services.flowOperations.describe(scopeOf(input.watch))

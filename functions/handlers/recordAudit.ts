@@ -28,7 +28,7 @@ export type Recorded = {
   readonly isEveryChannelReached: boolean
 }
 
-const services: ServiceBuilders<Services> = {
+const serviceBuilders: ServiceBuilders<Services> = {
   auditLog: buildAuditLog,
   clock: runtime => runtime.clock,
 }
@@ -37,7 +37,7 @@ const services: ServiceBuilders<Services> = {
 export const recordAudit = defineFunction({
   name: 'recordAudit',
   input: Input,
-  services,
+  services: serviceBuilders,
   async run(input, { auditLog, clock }): Promise<Recorded> {
     const records = recordsOf(input, new Date(clock.nowMilliseconds()).toISOString())
     try {

@@ -13,7 +13,7 @@ type Services = {
   readonly rejectedEvents: RejectedEvents
 }
 
-const services: ServiceBuilders<Services> = {
+const serviceBuilders: ServiceBuilders<Services> = {
   clock: runtime => runtime.clock,
   flowOperations: buildFlowOperations,
   watchStarter: buildWatchStarter,
@@ -27,7 +27,7 @@ const services: ServiceBuilders<Services> = {
 export const startWatch = defineFunction({
   name: 'startWatch',
   input: z.unknown(),
-  services,
+  services: serviceBuilders,
   async run(event, services) {
     try {
       const watch = await identifyWatch(event, services)

@@ -30,7 +30,7 @@ export async function runExecution(execution: Execution): Promise<ExecutionEnd> 
   const observe = execution.observe ?? (() => undefined)
   const machine = new StateMachine(execution.definition as never, { validationOptions: { noValidate: true } })
   let last: { state: string; data: unknown } | null = null
-  const run = machine.run(JSON.parse(JSON.stringify(execution.input)), {
+  const run = machine.run(structuredClone(execution.input) as never, {
     overrides: { taskResourceLocalHandlers: taskHandlers(execution, observe) },
     context: contextObject(execution.name),
   })

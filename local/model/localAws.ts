@@ -82,7 +82,7 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
 }
 
 function sdkEnvironment(endpointUrl: string, region: string): Record<string, string> {
-  const endpoints = serviceVariables.map(service => [`AWS_ENDPOINT_URL_${service}`, endpointUrl])
+  const endpoints = serviceVariables.map(service => [`AWS_ENDPOINT_URL_${service}`, endpointUrl] as const)
   return {
     AWS_REGION: region,
     AWS_ACCESS_KEY_ID: 'local',

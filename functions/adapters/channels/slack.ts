@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import { DeliveryError, type DeliveryFailureKind } from '../../domain/deliveryFailure.ts'
+import { DeliveryError } from '../../domain/deliveryFailure.ts'
 import type { Acceptance } from '../../domain/deliveryRetry.ts'
 import type { Notification, NotificationChannel, Secrets } from '../../ports.ts'
 import { deliverByBot } from './slackBot.ts'
@@ -18,17 +18,59 @@ export type SlackSettings = {
 export function slackChannel(secrets: Secrets, settings: SlackSettings): NotificationChannel {
   return {
     async deliver(notification) {
-      const access = await readSlackAccess(secrets, settings.secretArn, notification.freshSecret)
       try {
-        return await deliverBy(access, notification, settings)
+        return await deliverWithRotation(secrets, notification, settings)
       } catch (error) {
-        if (!(error instanceof SlackRefusedError)) throw error
-        const isRotated =
-          error.refusal.kind === 'ACCESS_REFUSED' && (await hasChanged(access, secrets, settings))
-        throw deliveryErrorOf(error, isRotated)
+        throw error instanceof SlackRefusedError ? deliveryErrorOf(error) : error
       }
     },
   }
+}
+
+async function deliverWithRotation(
+  secrets: Secrets,
+  notification: Notification,
+  settings: SlackSettings,
+): Promise<Acceptance> {
+  const access = await readSlackAccess(secrets, settings.secretArn, false)
+  try {
+    return await deliverBy(access, notification, settings)
+  } catch (error) {
+    const isAccessRefused = error instanceof SlackRefusedError && error.refusal.kind === 'ACCESS_REFUSED'
+    if (!isAccessRefused) throw error
+    return deliverWithFreshAccess(error, access, secrets, { notification, settings })
+  }
+}
+
+/** A refused access may be an old one: the secret is read once more, and a new one is tried at once. */
+async function deliverWithFreshAccess(
+  refused: SlackRefusedError,
+  access: SlackAccess,
+  secrets: Secrets,
+  { notification, settings }: { notification: Notification; settings: SlackSettings },
+): Promise<Acceptance> {
+  const { attempts, card } = refused.progress
+  try {
+    const freshAccess = await readSlackAccess(secrets, settings.secretArn, true)
+    if (!isDeepStrictEqual(freshAccess, access)) {
+      const acceptance = await deliverBy(freshAccess, { ...notification, card }, settings)
+      return { ...acceptance, attempts: attempts + acceptance.attempts }
+    }
+  } catch (error) {
+    throw withEarlierAttempts(error, attempts)
+  }
+  throw refused
+}
+
+function withEarlierAttempts(error: unknown, attempts: number): unknown {
+  if (error instanceof SlackRefusedError) {
+    return new SlackRefusedError(error.refusal, error.where, {
+      ...error.progress,
+      attempts: attempts + error.progress.attempts,
+    })
+  }
+  if (!(error instanceof DeliveryError)) return error
+  return new DeliveryError(error.message, { ...error.facts, attempts: attempts + error.facts.attempts })
 }
 
 function deliverBy(
@@ -41,30 +83,11 @@ function deliverBy(
     : deliverByWebhook(access, notification, settings)
 }
 
-/** A refused access may be an old one: the secret is read once more, past what is remembered. */
-async function hasChanged(
-  access: SlackAccess,
-  secrets: Secrets,
-  { secretArn }: SlackSettings,
-): Promise<boolean> {
-  return !isDeepStrictEqual(await readSlackAccess(secrets, secretArn, true), access)
-}
-
-function deliveryErrorOf(error: SlackRefusedError, isRotated: boolean): DeliveryError {
-  const { refusal, progress } = error
+function deliveryErrorOf(error: SlackRefusedError): DeliveryError {
+  const { kind, retryAfterSeconds } = error.refusal
   return new DeliveryError(
     error.message,
-    {
-      kind: kindOf(refusal.kind, isRotated),
-      attempts: progress.attempts,
-      retryAfterSeconds: refusal.retryAfterSeconds,
-      card: progress.card,
-    },
+    { ...error.progress, kind: kind === 'ACCESS_REFUSED' ? 'REJECTED' : kind, retryAfterSeconds },
     { cause: error },
   )
-}
-
-function kindOf(kind: SlackRefusedError['refusal']['kind'], isRotated: boolean): DeliveryFailureKind {
-  if (kind !== 'ACCESS_REFUSED') return kind
-  return isRotated ? 'SECRET_ROTATED' : 'REJECTED'
 }

@@ -1,4 +1,4 @@
-import { DeliveryError, type DeliveryFailureKind } from '../../domain/deliveryFailure.ts'
+import type { DeliveryFailureKind } from '../../domain/deliveryFailure.ts'
 import { retryAfterSeconds } from '../../domain/deliveryRetry.ts'
 import { inertText } from '../../domain/inertText.ts'
 import type { HttpAnswer } from '../httpPost.ts'
@@ -56,7 +56,7 @@ export function isCardLost(errorName: string): boolean {
 }
 
 /** What a refusal means; ACCESS_REFUSED is to be followed by one fresh look at the secret. */
-export type SlackRefusalKind = Exclude<DeliveryFailureKind, 'SECRET_ROTATED'> | 'ACCESS_REFUSED'
+export type SlackRefusalKind = DeliveryFailureKind | 'ACCESS_REFUSED'
 
 /** A refusal by Slack: its meaning and its name. */
 export type SlackRefusal = {
@@ -107,20 +107,6 @@ function kindOf(status: number, errorName: string): SlackRefusalKind {
     return 'ACCESS_REFUSED'
   if (status >= 500 || status === 408 || transientErrors.has(errorName)) return 'TRANSIENT'
   return 'REJECTED'
-}
-
-/** The failure as the delivery rules know it. `attempts`: HTTP requests made, `where`: which of Slack's ways. */
-export function deliveryError(
-  refusal: SlackRefusal & { readonly kind: DeliveryFailureKind },
-  where: string,
-  attempts: number,
-): DeliveryError {
-  const message = `${where} answered ${refusal.status}: ${refusal.errorName}`
-  return new DeliveryError(message, {
-    kind: refusal.kind,
-    attempts,
-    retryAfterSeconds: refusal.retryAfterSeconds,
-  })
 }
 
 function jsonError(body: string): string | null {

@@ -98,8 +98,8 @@ function apiCalls(access: BotAccess, { apiUrl, extraOrigins }: ApiSettings): Cal
     const where = `Slack ${method}`
     const headers = { authorization: `Bearer ${access.botToken}` }
     const body = JSON.stringify({ channel: access.channel, ...message })
-    const post = { url: new URL(method, base), headers, body, maxAnswerBytes }
-    const result = apiResult(await postToSlack(post, where, progress))
+    const url = new URL(method, base)
+    const result = apiResult(await postToSlack({ url, headers, body, maxAnswerBytes }, where, progress))
     if (isRefusal(result)) throw new SlackRefusedError(result, where, progress)
     return { channelId: result.channel ?? access.channel, ts: result.ts ?? '', hasOutcome: false }
   }

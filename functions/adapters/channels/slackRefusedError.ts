@@ -8,11 +8,13 @@ export type SlackProgress = { readonly attempts: number; readonly card: Card | n
 export class SlackRefusedError extends Error {
   override readonly name = 'SlackRefusedError'
   readonly refusal: SlackRefusal
+  readonly where: string
   readonly progress: SlackProgress
 
   constructor(refusal: SlackRefusal, where: string, progress: SlackProgress) {
     super(`${where} answered ${refusal.status}: ${refusal.errorName}`)
     this.refusal = refusal
+    this.where = where
     this.progress = progress
   }
 }

@@ -42,7 +42,7 @@ function answerCall(service: AwsService, call: AwsCall, request: WireRequest): R
   return replyUnderFault(
     service.takeFault(call.operation),
     () => guarded(protocol, () => performCall(service, call, request)),
-    protocol.encodeError,
+    error => protocol.encodeError(error),
   )
 }
 

@@ -36,5 +36,6 @@ function foldMaps(tree: Tree | string | undefined): unknown {
 
 function namedEntry(entry: Tree | string): [string, unknown] {
   if (typeof entry === 'string') return [entry, undefined]
-  return [String(entry['Name']), foldMaps(entry['Value'])]
+  const name = entry['Name']
+  return [typeof name === 'string' ? name : '', foldMaps(entry['Value'])]
 }

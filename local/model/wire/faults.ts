@@ -53,7 +53,8 @@ export function replyUnderFault(
       return encodeError(fault)
     case 'raw-answer':
       return { ...fault, headers: { 'content-type': 'text/plain', ...fault.headers } }
-    default:
+    case 'connection-reset':
+    case 'hang':
       return fault.kind
   }
 }

@@ -1,4 +1,5 @@
 import { styleText } from 'node:util'
+import { operationInWords } from '../functions/domain/humanMessage.ts'
 import { inertText } from '../functions/domain/inertText.ts'
 import { firewallNameOf } from '../functions/domain/watchRequest.ts'
 import { durationInWords, plural } from '../functions/domain/words.ts'
@@ -46,11 +47,12 @@ function troubleInWords({ throttles, failures }: WatchProgress): string[] {
 }
 
 function titleOf(watch: WatchProgress['watch']): string {
-  const what = watch.flowOperationId ?? `refused start ${watch.watchKey}`
-  const zone = watch.availabilityZone ?? watch.vpcEndpointId ?? null
-  return [what, firewallNameOf(watch.firewallArn), zone]
+  const firewall = firewallNameOf(watch.firewallArn) ?? 'unknown firewall'
+  const where = watch.availabilityZone ?? watch.vpcEndpointId ?? watch.vpcEndpointAssociationArn
+  const refused = watch.kind === 'REFUSED_START' ? ' (refused)' : ''
+  return [`${operationInWords(watch)}${refused} on ${firewall}`, where, watch.watchKey]
     .filter(part => part !== null)
-    .map(part => inertText(part, 128))
+    .map(part => inertText(part, 160))
     .join(' · ')
 }
 

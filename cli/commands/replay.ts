@@ -2,8 +2,8 @@ import { readSettings } from '../../functions/config.ts'
 import { localRuntime } from '../../local/localRuntime.ts'
 import { watchOfEvent } from '../../local/watchOfEvent.ts'
 import { demandAwsAccess } from '../awsAccess.ts'
-import { type RunForm, runAndReport } from '../runAndReport.ts'
 import { readEvent } from '../readEvent.ts'
+import { type RunForm, runAndReport } from '../runAndReport.ts'
 
 /** Runs one event through the shipped handlers and state machine. Returns the exit code. */
 export async function replay(file: string, form: RunForm): Promise<number> {

@@ -1,5 +1,5 @@
-import { durationInWords } from '../../functions/domain/words.ts'
 import { pollTimesSeconds } from '../../functions/domain/pollSchedule.ts'
+import { durationInWords } from '../../functions/domain/words.ts'
 
 /** Prints the poll times of the default policy, without jitter. */
 export function schedule(json: boolean): number {

@@ -1,11 +1,11 @@
 import {
   DescribeFlowOperationCommand,
   type DescribeFlowOperationResponse,
-  type Flow as ServiceFlow,
   type FlowOperationMetadata,
   ListFlowOperationResultsCommand,
   ListFlowOperationsCommand,
   type NetworkFirewallClient,
+  type Flow as ServiceFlow,
 } from '@aws-sdk/client-network-firewall'
 import {
   boundedDetails,

@@ -66,7 +66,9 @@ function iconOf({ outcome, notice }: FlowOperationReport): string {
 }
 
 /** "Flow flush" or "Flow capture". */
-export function operationInWords({ flowOperationType }: FlowOperationReport): string {
+export function operationInWords({
+  flowOperationType,
+}: Pick<FlowOperationReport, 'flowOperationType'>): string {
   if (flowOperationType === null) return 'Flow operation'
   return flowOperationType === 'FLOW_FLUSH' ? 'Flow flush' : 'Flow capture'
 }
@@ -89,10 +91,8 @@ function factsOf(document: FlowOperationReport): Fact[] {
     ['VPC endpoint', document.vpcEndpointId],
     ['VPC endpoint association', document.vpcEndpointAssociationArn],
     ['Account and Region', joined(document.accountId, document.region)],
-    ['Operation', document.flowOperationId],
     ['Result', resultInWords(document)],
     ['Status message', document.statusMessage],
-    ['Service status', document.serviceStatus],
     [
       'Refused because',
       document.refusal && joined(document.refusal.errorCode, document.refusal.errorMessage),
@@ -104,7 +104,9 @@ function factsOf(document: FlowOperationReport): Fact[] {
     ['Started at', document.startedAt],
     ['Flows identified at', document.flowRequestTimestamp],
     ['Finished', finishedInWords(document)],
+    ['Service status', document.serviceStatus],
     ['Polls', String(document.polls)],
+    ['Operation', document.flowOperationId],
   ]
   return facts.flatMap(([label, value]) =>
     value ? [{ label, value: inertText(value, maxValueCharacters) }] : [],

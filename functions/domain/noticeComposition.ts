@@ -2,8 +2,8 @@ import {
   type ChannelName,
   channelsWithCard,
   type Delivery,
-  newDelivery,
   type Notice,
+  newDelivery,
 } from './notification.ts'
 import { nextRound, type OverdueNotice } from './overdueNotice.ts'
 import { type FlowOperationReport, interimReport, outcomeReport, type WatchFacts } from './report.ts'

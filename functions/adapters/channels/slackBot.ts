@@ -1,10 +1,10 @@
 import { DeliveryError } from '../../domain/deliveryFailure.ts'
 import type { Acceptance } from '../../domain/deliveryRetry.ts'
 import type { Card } from '../../domain/notification.ts'
+import { allowedApiUrl } from '../../domain/slackOrigins.ts'
 import type { Notification } from '../../ports.ts'
 import { apiResult, isCardLost, isRefusal } from './slackAnswer.ts'
 import { slackDetails, slackMessage } from './slackMessage.ts'
-import { allowedApiUrl } from '../../domain/slackOrigins.ts'
 import { type SlackProgress, SlackRefusedError } from './slackRefusedError.ts'
 import { postToSlack } from './slackTransport.ts'
 

@@ -1,9 +1,9 @@
 import { DeliveryError } from '../../domain/deliveryFailure.ts'
 import type { Acceptance } from '../../domain/deliveryRetry.ts'
+import { allowedWebhook } from '../../domain/slackOrigins.ts'
 import type { Notification } from '../../ports.ts'
 import { webhookRefusal } from './slackAnswer.ts'
 import { slackMessage } from './slackMessage.ts'
-import { allowedWebhook } from '../../domain/slackOrigins.ts'
 import { SlackRefusedError } from './slackRefusedError.ts'
 import { postToSlack } from './slackTransport.ts'
 

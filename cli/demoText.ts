@@ -18,7 +18,7 @@ export function demoIntroduction(name: ScenarioName, scenario: Scenario, form: R
   ].join('\n')
 }
 
-/** Everything that arrived in the model: Slack, mail, audit log, dead letters. */
+/** Everything that arrived in the model: Slack, mail, audit log. */
 export function demoMessages(aws: LocalAws): string {
   const parts = [
     part('Slack: the card, with its thread', aws.slack.cards.flatMap(slackLines)),

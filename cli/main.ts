@@ -9,6 +9,7 @@ const exitCodes = { failed: 1, badUsage: 2, interrupted: 130 } as const
 /** Runs one command line and sets the exit code: 0 done, 1 failed, 2 bad usage or a bad event. */
 export async function main(words: readonly string[]): Promise<void> {
   process.once('SIGINT', stopWatching)
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', goOnUnread)
   try {
     process.exitCode = await run(words)
   } catch (error) {
@@ -16,7 +17,8 @@ export async function main(words: readonly string[]): Promise<void> {
     process.stderr.write(`flowbell: ${oneLine(error)}\n`)
   }
   // Connections that the AWS SDK keeps open would hold the process for seconds.
-  process.stdout.write('', () => process.exit())
+  if (process.stdout.writable) process.stdout.write('', () => process.exit())
+  else process.exit()
 }
 
 /** A watch that nobody looks at is no loss for the operation, which cannot be cancelled anyway. */
@@ -25,6 +27,11 @@ function stopWatching(): void {
     '\nflowbell: stopped watching; the operation itself goes on. Run the command again to watch it.\n',
   )
   process.exit(exitCodes.interrupted)
+}
+
+/** Somebody who stops reading (`| head`) does not stop the watch: people are still told. */
+function goOnUnread(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error
 }
 
 async function run(words: readonly string[]): Promise<number> {

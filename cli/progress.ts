@@ -14,6 +14,8 @@ export type WatchProgress = {
   readonly throttles: number
   readonly failures: number
   readonly nextPollAt: number | null
+  /** The last failure that was met, in the service's words. */
+  readonly trouble: string | null
 }
 
 export type ProgressDisplay = { readonly observe: (event: ExecutionEvent) => void; readonly stop: () => void }
@@ -31,6 +33,7 @@ export function startProgress(watch: WatchRequest, stream: NodeJS.WriteStream): 
     throttles: 0,
     failures: 0,
     nextPollAt: null,
+    trouble: null,
   }
   const show = stream.isTTY ? liveDisplay(stream, () => progress) : plainDisplay(stream)
   return {
@@ -48,19 +51,27 @@ export function afterEvent(progress: WatchProgress, event: ExecutionEvent): Watc
   switch (event.kind) {
     case 'STATE_ENTERED':
       return { ...progress, state: event.state }
-    case 'TASK_FAILED': {
-      if (event.error === 'ThrottlingException') return { ...progress, throttles: progress.throttles + 1 }
-      return { ...progress, failures: progress.failures + 1 }
-    }
+    case 'TASK_FAILED':
+      return afterFailure(progress, event)
     case 'TASK_SUCCEEDED':
       return event.state === 'PollOperation' ? afterPoll(progress, event.result) : progress
   }
 }
 
+function afterFailure(
+  progress: WatchProgress,
+  { error, cause }: Extract<ExecutionEvent, { kind: 'TASK_FAILED' }>,
+): WatchProgress {
+  const trouble = (JSON.parse(cause) as { readonly errorMessage: string }).errorMessage
+  if (error === 'ThrottlingException') return { ...progress, throttles: progress.throttles + 1, trouble }
+  return { ...progress, failures: progress.failures + 1, trouble }
+}
+
 function afterPoll(progress: WatchProgress, result: unknown): WatchProgress {
-  const { polls, operation, outcome, waitSeconds } = PollProgress.parse(result)
+  const { polls, operation, outcome, waitSeconds, failure } = PollProgress.parse(result)
   const nextPollAt = outcome === null ? Date.now() + waitSeconds * 1000 : null
-  return { ...progress, polls, status: outcome ?? operation?.status ?? null, nextPollAt }
+  const status = outcome ?? operation?.status ?? null
+  return { ...progress, polls, status, nextPollAt, trouble: failure?.message ?? null }
 }
 
 type Display = {

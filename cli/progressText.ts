@@ -33,7 +33,9 @@ export function liveLines(progress: WatchProgress, nowMilliseconds: number, fram
     nextPollAt === null ? [] : [`next poll in ${durationInWords((nextPollAt - nowMilliseconds) / 1000)}`]
   const figures = [elapsed, plural(progress.polls, 'poll'), ...next, ...troubleInWords(progress)]
   const title = `${styleText('cyan', spinner)} ${styleText('bold', titleOf(watch))}`
-  return `${title}\n  ${styleText('bold', statusInWords(progress))} · ${figures.join(' · ')}`
+  const lines = [title, `  ${styleText('bold', statusInWords(progress))} · ${figures.join(' · ')}`]
+  if (progress.trouble !== null) lines.push(`  ${styleText('yellow', inertText(progress.trouble, 200))}`)
+  return lines.join('\n')
 }
 
 function statusInWords({ status, state }: WatchProgress): string {
@@ -71,7 +73,7 @@ export function plainLine(
 
 function changeInWords(before: WatchProgress, after: WatchProgress, event: ExecutionEvent): string | null {
   if (before.state === 'starting') return `watching ${titleOf(after.watch)}`
-  if (event.kind === 'TASK_FAILED') return `${event.state}: ${event.error}`
+  if (event.kind === 'TASK_FAILED') return `${event.state}: ${after.trouble ?? event.error}`
   if (event.kind === 'TASK_SUCCEEDED') return pollInWords(after, event)
   const isTold =
     event.state in stateWords &&
@@ -81,7 +83,7 @@ function changeInWords(before: WatchProgress, after: WatchProgress, event: Execu
 
 function pollInWords(after: WatchProgress, event: ExecutionEvent): string | null {
   if (event.state !== 'PollOperation') return null
-  const status = after.status ?? 'no status'
+  const status = after.status ?? after.trouble ?? 'no status'
   if (after.nextPollAt === null) return `poll ${after.polls}: ${status}`
   return `poll ${after.polls}: ${status}, next poll at ${new Date(after.nextPollAt).toISOString()}`
 }

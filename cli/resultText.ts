@@ -1,4 +1,5 @@
 import { styleText } from 'node:util'
+import { mailText } from '../functions/adapters/channels/mailText.ts'
 import { humanMessage } from '../functions/domain/humanMessage.ts'
 import { inertText } from '../functions/domain/inertText.ts'
 import type { Delivery } from '../functions/domain/notification.ts'
@@ -35,19 +36,26 @@ const styles = { info: 'green', warning: 'yellow', critical: 'red' } as const sa
   string
 >
 
-/** How it ended, for people. */
+/** How it ended, for people: the whole message, then who was told. */
 export function summaryText(result: WatchResult): string {
   const { document } = result
   if (document === null) return `${styleText('red', 'The outcome could not be written.')}\n`
-  const { icon, headline, meaning } = humanMessage(document)
-  const title = styleText(['bold', styles[document.severity]], `${icon} ${headline}`)
-  const lines = ['', title, meaning, '', ...result.deliveries.map(deliveryLine)]
-  if (result.deliveries.length === 0) lines.push('No channel is configured: nobody was told.')
-  return `${lines.join('\n')}\n`
+  const { icon } = humanMessage(document)
+  const [headline = '', underline = '', ...rest] = mailText(document).split('\n')
+  const style = styles[document.severity]
+  const title = [styleText(['bold', style], `${icon} ${headline}`), styleText('dim', underline)]
+  return `${['', ...title, ...rest, ...deliveryLines(result)].join('\n')}\n`
+}
+
+/** Who was told, one line a channel. */
+export function deliveryLines({ deliveries }: WatchResult): string[] {
+  return deliveries.length === 0
+    ? ['No channel is configured: nobody was told.']
+    : deliveries.map(deliveryLine)
 }
 
 function deliveryLine({ channel, status, attempts, receipt }: Delivery): string {
   const mark = status === 'DELIVERED' ? styleText('green', '✔') : styleText('red', '✘')
   const tries = attempts === 1 ? '1 attempt' : `${attempts} attempts`
-  return `${mark} ${channel}: ${status.toLowerCase().replace('_', ' ')}, ${tries}${receipt ? `, receipt ${receipt}` : ''}`
+  return `${mark} ${channel}: ${status.toLowerCase().replace('_', ' ')}, ${tries}${receipt ? `, receipt ${inertText(receipt, 120)}` : ''}`
 }

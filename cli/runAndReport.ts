@@ -17,7 +17,8 @@ export async function runAndReport(
   auditLog?: AuditLog,
 ): Promise<number> {
   const result = await runWithProgress(watch, runtime, form, auditLog)
-  report(result, form, runtime)
+  reportTrouble(result, runtime)
+  process.stdout.write(form.json ? jsonLine(result) : summaryText(result))
   return exitCodeOf(result)
 }
 
@@ -36,14 +37,13 @@ export async function runWithProgress(
   }
 }
 
-/** Prints the result: the JSON object or a summary, and every dead letter by name. */
-export function report(result: WatchResult, form: RunForm, runtime: Runtime): void {
+/** Names on standard error what did not work: every dead letter, and why the execution ended red. */
+export function reportTrouble(result: WatchResult, runtime: Runtime): void {
   for (const line of deadLetterLines(result, runtime.settings.deadLetterQueueUrl !== null)) {
     process.stderr.write(`${line}\n`)
   }
   if (result.executionStatus === 'FAILED')
     process.stderr.write(`flowbell: ${result.error}: ${result.cause}\n`)
-  process.stdout.write(form.json ? jsonLine(result) : summaryText(result))
 }
 
 export function exitCodeOf(result: WatchResult): number {

@@ -5,7 +5,6 @@ import type { Scenario } from './scenarios.ts'
 export type DemoStack = {
   readonly aws: LocalAws
   readonly settings: Readonly<Record<string, string>>
-  readonly queueUrl: string
 }
 
 export const auditLogGroup = '/flowbell/audit'
@@ -31,5 +30,5 @@ export async function startDemoStack({ overdueMinutes = 60 }: Scenario): Promise
     FLOWBELL_DEAD_LETTER_QUEUE_URL: queueUrl,
     FLOWBELL_OVERDUE_MINUTES: String(overdueMinutes),
   }
-  return { aws, settings, queueUrl }
+  return { aws, settings }
 }

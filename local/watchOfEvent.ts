@@ -10,16 +10,16 @@ import { invocation } from './shippedFunctions.ts'
 const pausesMilliseconds = [1000, 2000]
 
 /**
- * Runs the shipped startWatch on an event and gives the watch that it would have started. `beforeCalls` runs once the event is
+ * Runs the shipped startWatch on an event and gives the watch that it would have started. `beforeCalls` runs, with the event's Region, once the event is
  * known to be sound, and before the first call to AWS. Throws InvalidEventError for an event that cannot be watched.
  */
 export async function watchOfEvent(
   event: unknown,
   runtime: Runtime,
-  beforeCalls: () => Promise<void>,
+  beforeCalls: (region: string | null) => Promise<void>,
 ): Promise<WatchRequest> {
-  parseTriggerEvent(event, new Date().toISOString())
-  await beforeCalls()
+  const trigger = parseTriggerEvent(event, new Date().toISOString())
+  await beforeCalls('watch' in trigger ? trigger.watch.region : trigger.unidentified.region)
   let watch: WatchRequest | undefined
   const start = startWatch(() => runtime, {
     watchStarter: {

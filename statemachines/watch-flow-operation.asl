@@ -1,12 +1,15 @@
 {
   "Comment": "Watches one AWS Network Firewall flow operation to its end, records the outcome, then tells every channel. Every path meets in ComposeOutcome.",
-  "StartAt": "WasStartRefused",
+  "StartAt": "IsThereAnOperation",
   "TimeoutSeconds": 259200,
   "States": {
-    "WasStartRefused": {
-      "Comment": "A refused start has no operation to poll: it is reported at once.",
+    "IsThereAnOperation": {
+      "Comment": "A refused start has no operation to poll, nor has a start whose operation could not be found out: both are told at once.",
       "Type": "Choice",
-      "Choices": [{ "Variable": "$.watch.kind", "StringEquals": "REFUSED_START", "Next": "ComposeOutcome" }],
+      "Choices": [
+        { "Variable": "$.watch.kind", "StringEquals": "REFUSED_START", "Next": "ComposeOutcome" },
+        { "Variable": "$.watch.kind", "StringEquals": "UNIDENTIFIED_START", "Next": "ComposeOutcome" }
+      ],
       "Default": "ComposeAnnouncement"
     },
 
@@ -53,7 +56,7 @@
             },
             "ResultSelector": { "delivery.$": "$.Payload" },
             "ResultPath": "$.attempt",
-            "TimeoutSeconds": 30,
+            "TimeoutSeconds": 70,
             "Catch": [{ "ErrorEquals": ["States.ALL"], "ResultPath": "$.announcementFailure", "Next": "KeepAnnouncement" }],
             "Next": "KeepAnnouncement"
           },
@@ -186,7 +189,7 @@
             },
             "ResultSelector": { "delivery.$": "$.Payload" },
             "ResultPath": "$.attempt",
-            "TimeoutSeconds": 30,
+            "TimeoutSeconds": 70,
             "Retry": [
               {
                 "ErrorEquals": [
@@ -201,6 +204,15 @@
                 "MaxDelaySeconds": 30,
                 "JitterStrategy": "FULL",
                 "MaxAttempts": 4
+              },
+              { "ErrorEquals": ["InvalidInputError", "InvalidSettingError"], "MaxAttempts": 0 },
+              {
+                "ErrorEquals": ["States.ALL"],
+                "IntervalSeconds": 2,
+                "BackoffRate": 2,
+                "MaxDelaySeconds": 30,
+                "JitterStrategy": "FULL",
+                "MaxAttempts": 2
               }
             ],
             "Catch": [{ "ErrorEquals": ["States.ALL"], "ResultPath": "$.crash", "Next": "ParkOverdueNotice" }],
@@ -245,7 +257,8 @@
                 "channel.$": "$.attempt.delivery.channel",
                 "notice.$": "$.attempt.delivery.notice",
                 "status": "DEAD_LETTERED",
-                "tries.$": "$.attempt.delivery.tries",
+                "failures.$": "$.attempt.delivery.failures",
+                "rateLimits.$": "$.attempt.delivery.rateLimits",
                 "attempts.$": "$.attempt.delivery.attempts",
                 "waitSeconds": 1,
                 "retryAt": null,
@@ -442,7 +455,7 @@
             },
             "ResultSelector": { "delivery.$": "$.Payload" },
             "ResultPath": "$.attempt",
-            "TimeoutSeconds": 30,
+            "TimeoutSeconds": 70,
             "Retry": [
               {
                 "ErrorEquals": [
@@ -516,7 +529,8 @@
                 "channel.$": "$.attempt.delivery.channel",
                 "notice.$": "$.attempt.delivery.notice",
                 "status": "DEAD_LETTERED",
-                "tries.$": "$.attempt.delivery.tries",
+                "failures.$": "$.attempt.delivery.failures",
+                "rateLimits.$": "$.attempt.delivery.rateLimits",
                 "attempts.$": "$.attempt.delivery.attempts",
                 "waitSeconds": 1,
                 "retryAt": null,
@@ -584,17 +598,17 @@
     "NotificationUndelivered": {
       "Type": "Fail",
       "Error": "NotificationUndelivered",
-      "Cause": "A channel could not be reached; the message is in the dead-letter queue, or in this history if that failed too."
+      "Cause": "At least one channel could not be reached; its message is in the dead-letter queue, or in this history if that failed too."
     },
     "AuditNotWritten": {
       "Type": "Fail",
       "Error": "AuditNotWritten",
-      "Cause": "People were told, but a record is missing in the audit log; this history holds its facts."
+      "Cause": "A record is missing in the audit log; this history holds its facts, and says which channels were reached."
     },
     "OutcomeUnobserved": {
       "Type": "Fail",
       "Error": "OutcomeUnobserved",
-      "Cause": "Polling was impossible: how the operation ended is not known. People were told so."
+      "Cause": "Polling was impossible: how the operation ended is not known."
     },
     "OutcomeNotComposed": {
       "Type": "Fail",

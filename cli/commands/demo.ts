@@ -6,7 +6,8 @@ import { scenarios } from '../../local/scenarios.ts'
 import { startFlush } from '../../local/startedOperation.ts'
 import { watchOfEvent } from '../../local/watchOfEvent.ts'
 import { demoIntroduction, demoMessages } from '../demoText.ts'
-import { exitCodeOf, type RunForm, report, runWithProgress } from '../runAndReport.ts'
+import { deliveryLines, jsonLine } from '../resultText.ts'
+import { exitCodeOf, type RunForm, reportTrouble, runWithProgress } from '../runAndReport.ts'
 
 /** Starts an operation in the embedded model, watches it, and shows what was sent and recorded. Returns the exit code. */
 export async function demo(name: ScenarioName, form: RunForm): Promise<number> {
@@ -21,8 +22,10 @@ export async function demo(name: ScenarioName, form: RunForm): Promise<number> {
     const runtime = localRuntime(readSettings(stack.settings, []), () => undefined)
     const watch = await watchOfEvent(event, runtime, async () => undefined)
     const result = await runWithProgress(watch, runtime, form)
-    if (!form.json) talk.write(demoMessages(stack.aws))
-    report(result, form, runtime)
+    reportTrouble(result, runtime)
+    process.stdout.write(
+      form.json ? jsonLine(result) : `${demoMessages(stack.aws)}\n${deliveryLines(result).join('\n')}\n`,
+    )
     return exitCodeOf(result)
   } finally {
     await stack.aws.close()

@@ -20,7 +20,7 @@ export async function watch(options: WatchOptions, form: RunForm): Promise<numbe
   const request = watchRequestOf(options)
   const settings = readSettings(process.env, [])
   const runtime = localRuntime(settings, () => undefined)
-  await demandAwsAccess()
+  await demandAwsAccess(request.region)
   const auditLog = settings.auditLogGroup === null ? standardErrorAuditLog() : undefined
   return runAndReport(request, runtime, form, auditLog)
 }
@@ -46,6 +46,7 @@ function watchRequestOf(options: WatchOptions): WatchRequest {
     startedBy: null,
     watchedSince: new Date().toISOString(),
     refusal: null,
+    lookUpFailure: null,
   }
 }
 

@@ -53,7 +53,13 @@ function demandAllAccepted({ rejectedLogEventsInfo }: PutLogEventsCommandOutput)
   throw new ServiceError({ name: 'RejectedLogEvents', message })
 }
 
-/** One line of JSON; the two line separators that JSON leaves as they are would break a line in some viewers. */
+/** One line of JSON in which nothing is active: controls, bidirectional marks and line separators stand as escapes. */
 export function auditLine(record: object): string {
-  return JSON.stringify(record).replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029')
+  return JSON.stringify(record).replaceAll(/[\u007f-\u009f\p{Cf}\p{Zl}\p{Zp}]/gu, character =>
+    Array.from({ length: character.length }, (_, unit) => escapedUnit(character, unit)).join(''),
+  )
+}
+
+function escapedUnit(character: string, unit: number): string {
+  return `\\u${character.charCodeAt(unit).toString(16).padStart(4, '0')}`
 }

@@ -1,9 +1,8 @@
-/** A request's answer, as far as it was read. `isCut`: there was more than `maxAnswerBytes`. */
+/** A request's answer; at most `maxAnswerBytes` of its body. */
 export type HttpAnswer = {
   readonly status: number
   readonly retryAfter: string | null
   readonly body: string
-  readonly isCut: boolean
 }
 
 export type HttpPost = {
@@ -28,12 +27,12 @@ export async function httpPost({ url, headers, body, maxAnswerBytes }: HttpPost)
     redirect: 'manual',
     signal: AbortSignal.timeout(maxPostMilliseconds),
   })
-  const { text, isCut } = await headOf(response, maxAnswerBytes)
-  return { status: response.status, retryAfter: response.headers.get('retry-after'), body: text, isCut }
+  const text = await headOf(response, maxAnswerBytes)
+  return { status: response.status, retryAfter: response.headers.get('retry-after'), body: text }
 }
 
-async function headOf(response: Response, maxBytes: number): Promise<{ text: string; isCut: boolean }> {
-  if (!response.body) return { text: '', isCut: false }
+async function headOf(response: Response, maxBytes: number): Promise<string> {
+  if (!response.body) return ''
   const chunks: Uint8Array[] = []
   let size = 0
   for await (const chunk of response.body as AsyncIterable<Uint8Array>) {
@@ -42,6 +41,5 @@ async function headOf(response: Response, maxBytes: number): Promise<{ text: str
     // Leaving the loop cancels the body, so that an endless answer ends here.
     if (size > maxBytes) break
   }
-  const bytes = Buffer.concat(chunks)
-  return { text: bytes.subarray(0, maxBytes).toString('utf8'), isCut: bytes.byteLength > maxBytes }
+  return Buffer.concat(chunks).subarray(0, maxBytes).toString('utf8')
 }

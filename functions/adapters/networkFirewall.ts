@@ -7,20 +7,16 @@ import {
   type NetworkFirewallClient,
   type Flow as ServiceFlow,
 } from '@aws-sdk/client-network-firewall'
-import {
-  boundedDetails,
-  type Flow,
-  type FlowOperation,
-  FlowOperationDetails,
-  type ListedFlowOperation,
-  type ResultsPage,
-} from '../domain/flowOperation.ts'
+import type { Flow, FlowOperation, ListedFlowOperation, ResultsPage } from '../domain/flowOperation.ts'
+import { readDetails } from '../domain/flowOperationDetails.ts'
 import type { FlowOperationScope, FlowOperationType } from '../domain/watchRequest.ts'
 import type { FlowOperations } from '../ports.ts'
 import { awsCall } from './awsCall.ts'
 
 /** The service's largest page; its default is unpublished, so it is always named. */
 const maxResults = 100
+/** Far longer than any text of the API model, and short beside the execution's state. */
+const maxTextLength = 1024
 /** A firewall has few zones, and each runs one operation at a time: 50 pages are years of operations. */
 const maxListPages = 50
 
@@ -60,24 +56,25 @@ function scopeMembers(scope: FlowOperationScope) {
   }
 }
 
+/** No member is guaranteed, not even its type: whatever is odd is null, since only the status must not be lost. */
 function flowOperationOf(answer: DescribeFlowOperationResponse): FlowOperation {
+  const { details, omittedFilterCount } = readDetails(answer.FlowOperation)
   return {
-    firewallArn: answer.FirewallArn ?? null,
-    availabilityZone: answer.AvailabilityZone ?? null,
-    vpcEndpointAssociationArn: answer.VpcEndpointAssociationArn ?? null,
-    vpcEndpointId: answer.VpcEndpointId ?? null,
-    type: answer.FlowOperationType ?? null,
-    status: answer.FlowOperationStatus?.slice(0, 256) ?? null,
-    statusMessage: answer.StatusMessage?.slice(0, 1024) ?? null,
+    firewallArn: text(answer.FirewallArn),
+    availabilityZone: text(answer.AvailabilityZone),
+    vpcEndpointAssociationArn: text(answer.VpcEndpointAssociationArn),
+    vpcEndpointId: text(answer.VpcEndpointId),
+    type: text(answer.FlowOperationType),
+    status: text(answer.FlowOperationStatus),
+    statusMessage: text(answer.StatusMessage),
     requestTimestamp: isoTime(answer.FlowRequestTimestamp),
-    details: detailsOf(answer),
+    details,
+    omittedFilterCount,
   }
 }
 
-/** Reads through the schema, so that a member of an unexpected type is left out instead of breaking the watch. */
-function detailsOf({ FlowOperation: details }: DescribeFlowOperationResponse): FlowOperationDetails | null {
-  const parsed = FlowOperationDetails.safeParse(details)
-  return parsed.success ? boundedDetails(parsed.data) : null
+function text(value: unknown): string | null {
+  return typeof value === 'string' ? value.slice(0, maxTextLength) : null
 }
 
 async function listAll(
@@ -116,13 +113,17 @@ function listedOperationOf(operation: FlowOperationMetadata): ListedFlowOperatio
 
 function flowOf(flow: ServiceFlow): Flow {
   return {
-    sourceAddress: flow.SourceAddress?.AddressDefinition ?? null,
-    destinationAddress: flow.DestinationAddress?.AddressDefinition ?? null,
-    packetCount: flow.PacketCount ?? null,
-    byteCount: flow.ByteCount ?? null,
+    sourceAddress: text(flow.SourceAddress?.AddressDefinition),
+    destinationAddress: text(flow.DestinationAddress?.AddressDefinition),
+    packetCount: count(flow.PacketCount),
+    byteCount: count(flow.ByteCount),
   }
 }
 
-function isoTime(time: Date | undefined): string | null {
-  return time && !Number.isNaN(time.getTime()) ? time.toISOString() : null
+function count(value: unknown): number | null {
+  return typeof value === 'number' ? value : null
+}
+
+function isoTime(time: unknown): string | null {
+  return time instanceof Date && !Number.isNaN(time.getTime()) ? time.toISOString() : null
 }

@@ -14,14 +14,24 @@ export function secretsManager(client: SecretsManagerClient, clock: Clock): Secr
       const known = remembered.get(secretArn)
       const isYoung = known !== undefined && clock.nowMilliseconds() - known.readAt < rememberedMilliseconds
       if (isYoung && !fresh) return known.text
-      const { SecretString } = await awsCall(options =>
-        client.send(new GetSecretValueCommand({ SecretId: secretArn }), options),
-      )
+      const SecretString = await secretString(client, secretArn)
       if (!SecretString) {
         throw new ServiceError({ name: 'EmptySecret', message: `the secret ${secretArn} holds no text` })
       }
       remembered.set(secretArn, { text: SecretString, readAt: clock.nowMilliseconds() })
       return SecretString
     },
+  }
+}
+
+/** An unreadable answer's error quotes the answer, and the answer is the secret: only the failure's name and status go on. */
+async function secretString(client: SecretsManagerClient, secretArn: string): Promise<string | undefined> {
+  try {
+    const command = new GetSecretValueCommand({ SecretId: secretArn })
+    return (await awsCall(options => client.send(command, options))).SecretString
+  } catch (error) {
+    if (!(error instanceof ServiceError)) throw error
+    const { serviceErrorName: name, httpStatusCode } = error
+    throw new ServiceError({ name, message: 'GetSecretValue failed', httpStatusCode })
   }
 }

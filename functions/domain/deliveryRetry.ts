@@ -25,7 +25,7 @@ export type Acceptance = {
 /** Reads a Retry-After header: whole seconds up to 3,600; absent, negative, a date or unreadable counts as 30. */
 export function retryAfterSeconds(header: string | null): number {
   const text = header?.trim() ?? ''
-  if (!/^\d{1,15}$/u.test(text)) return defaultRetryAfterSeconds
+  if (!/^\d+$/u.test(text)) return defaultRetryAfterSeconds
   return Math.min(Number(text), maxRetryAfterSeconds)
 }
 
@@ -55,16 +55,27 @@ export function refused(delivery: Delivery, error: DeliveryError, chance: Chance
     case 'MESSAGE_REFUSED':
       return delivery.plainText ? giveUp(after) : retryAt({ ...after, plainText: true }, 1, chance)
     case 'RATE_LIMITED':
-      if (after.tries >= maxRateLimitedTries) return giveUp(after)
-      return retryAt(after, rateLimitWaitSeconds(after.tries, error.facts.retryAfterSeconds, chance), chance)
+      return afterRateLimit({ ...after, rateLimits: delivery.rateLimits + 1 }, error, chance)
     case 'TRANSIENT':
-      if (after.tries >= maxTransientTries) return giveUp(after)
-      return retryAt(after, transientWaitSeconds(after.tries, chance), chance)
+      return afterFailure({ ...after, failures: delivery.failures + 1 }, chance)
   }
 }
 
+function afterRateLimit(delivery: Delivery, error: DeliveryError, chance: Chance): Delivery {
+  const { rateLimits } = delivery
+  if (rateLimits >= maxRateLimitedTries) return giveUp(delivery)
+  return retryAt(delivery, rateLimitWaitSeconds(rateLimits, error.facts.retryAfterSeconds, chance), chance)
+}
+
+function afterFailure(delivery: Delivery, chance: Chance): Delivery {
+  const { failures } = delivery
+  return failures >= maxTransientTries
+    ? giveUp(delivery)
+    : retryAt(delivery, transientWaitSeconds(failures, chance), chance)
+}
+
 function afterRound(delivery: Delivery, attempts: number): Delivery {
-  return { ...delivery, tries: delivery.tries + 1, attempts: delivery.attempts + attempts, retryAt: null }
+  return { ...delivery, attempts: delivery.attempts + attempts, retryAt: null }
 }
 
 function giveUp(delivery: Delivery): Delivery {

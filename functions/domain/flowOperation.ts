@@ -29,7 +29,7 @@ export type FlowOperationDetails = z.infer<typeof FlowOperationDetails>
 
 /**
  * What one DescribeFlowOperation answer said; no member of that answer is guaranteed.
- * `requestTimestamp` is ISO 8601: the moment when the engine identified the flows, not the time of the call.
+ * `omittedFilterCount`: filters that were too many or too long to be kept. `requestTimestamp` is ISO 8601: the moment when the engine identified the flows, not the time of the call.
  */
 export const FlowOperation = z.object({
   firewallArn: z.nullable(z.string()),
@@ -41,6 +41,7 @@ export const FlowOperation = z.object({
   statusMessage: z.nullable(z.string()),
   requestTimestamp: z.nullable(z.string()),
   details: z.nullable(FlowOperationDetails),
+  omittedFilterCount: z.number(),
 })
 export type FlowOperation = z.infer<typeof FlowOperation>
 
@@ -61,26 +62,6 @@ export type Flow = {
 
 /** One page of results; `nextToken` is null on the last. */
 export type ResultsPage = { readonly flows: readonly Flow[]; readonly nextToken: string | null }
-
-/** The service's documentation allows 20 filters; more than this is cut so that no answer can outgrow the execution's state. */
-export const maxFilters = 50
-const maxFilterTextLength = 255
-
-/** Bounds what an answer may put into the state: at most {@link maxFilters} filters, each text at most 255 characters. */
-export function boundedDetails(details: FlowOperationDetails): FlowOperationDetails {
-  const filters = details.FlowFilters
-  if (!filters) return details
-  return { ...details, FlowFilters: filters.slice(0, maxFilters).map(boundedFilter) }
-}
-
-function boundedFilter(filter: FlowFilter): FlowFilter {
-  return JSON.parse(
-    JSON.stringify(filter, (_key, value: unknown) => {
-      if (typeof value === 'string') return value.slice(0, maxFilterTextLength)
-      return Array.isArray(value) ? value.slice(0, maxFilters) : value
-    }),
-  ) as FlowFilter
-}
 
 /**
  * The operation that an accepted start without an answer must have begun: the newest one in progress.

@@ -131,14 +131,13 @@ function finishedInWords({ startedAt, finishedAt }: FlowOperationReport): string
   return seconds < 1 ? finishedAt : `${finishedAt}, seen ${durationInWords(seconds)} after the start`
 }
 
-function filtersOf({ flowOperation }: FlowOperationReport): string[] {
+function filtersOf({ flowOperation, omittedFilterCount }: FlowOperationReport): string[] {
   const filters = flowOperation?.FlowFilters ?? []
   const shown = filters
     .slice(0, maxFiltersShown)
     .map(filter => inertText(filterInWords(filter), maxValueCharacters))
-  return filters.length > maxFiltersShown
-    ? [...shown, `… and ${filters.length - maxFiltersShown} more`]
-    : shown
+  const hiddenCount = filters.length - shown.length + omittedFilterCount
+  return hiddenCount === 0 ? shown : [...shown, `… and ${hiddenCount} more`]
 }
 
 function talkersOf(talkers: readonly Talker[] | undefined): string[] {

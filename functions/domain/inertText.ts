@@ -9,15 +9,20 @@ const invisible = /[\p{C}\p{Default_Ignorable_Code_Point}\p{Zl}\p{Zp}]/gu
 export const cutMark = '…'
 
 /**
- * Foreign text as one harmless line of at most `maxCharacters` code points: invisible characters become spaces, runs of
- * white space one space. Escaping for a certain channel is left to that channel and comes after this, so that no entity is
- * ever cut in two.
+ * Foreign text as one harmless line of at most `maxLength` UTF-16 units, the longest count that any channel uses: invisible
+ * characters become spaces, runs of white space one space. Escaping for a certain channel is left to that channel and comes
+ * after this, so that no entity is ever cut in two.
  */
-export function inertText(text: string, maxCharacters: number): string {
+export function inertText(text: string, maxLength: number): string {
   // Far longer than anything shown, so that a text of megabytes is not searched to its end.
-  const head = text.slice(0, maxCharacters * 8 + 64)
+  const head = text.slice(0, maxLength * 8 + 64)
   const line = head.replaceAll(invisible, ' ').replaceAll(/\s+/gu, ' ').trim()
-  const characters = Array.from(line)
-  const isCut = characters.length > maxCharacters || head.length < text.length
-  return isCut ? `${characters.slice(0, maxCharacters - 1).join('')}${cutMark}` : line
+  const isCut = line.length > maxLength || head.length < text.length
+  return isCut ? `${wholeCharacters(line, maxLength - cutMark.length)}${cutMark}` : line
+}
+
+/** The first characters of a text, none of them half. */
+function wholeCharacters(text: string, maxLength: number): string {
+  const endsInHalf = /[\uD800-\uDBFF]$/.test(text.slice(0, maxLength))
+  return text.slice(0, endsInHalf ? maxLength - 1 : maxLength)
 }

@@ -18,7 +18,7 @@ export type Card = z.infer<typeof Card>
 
 /**
  * One message on its way to one channel.
- * `tries` counts rounds of the state machine, `attempts` HTTP requests of this message; `waitSeconds` is whole.
+ * `attempts` counts HTTP requests of this message, `failures` and `rateLimits` the rounds that ended so; `waitSeconds` is whole.
  * `recorded`: the audit log knows; `parked`: it lies in the dead-letter queue.
  * DUE: to be sent now. RETRY_LATER: not before `retryAt`. UNDELIVERABLE: to be parked as a dead letter.
  */
@@ -26,7 +26,8 @@ export const Delivery = z.object({
   channel: ChannelName,
   notice: Notice,
   status: z.enum(['DUE', 'RETRY_LATER', 'UNDELIVERABLE', 'DELIVERED', 'DEAD_LETTERED']),
-  tries: z.number(),
+  failures: z.number(),
+  rateLimits: z.number(),
   attempts: z.number(),
   waitSeconds: z.number(),
   retryAt: z.nullable(z.string()),
@@ -46,7 +47,8 @@ export function newDelivery(channel: ChannelName, notice: Notice, card: Card | n
     channel,
     notice,
     status: 'DUE',
-    tries: 0,
+    failures: 0,
+    rateLimits: 0,
     attempts: 0,
     waitSeconds: 1,
     retryAt: null,

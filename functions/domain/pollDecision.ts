@@ -14,7 +14,7 @@ const accessDeniedGraceSeconds = 60
 const maxEmptyAnswers = 5
 const maxExpiredCredentials = 1
 const maxUnansweredAfterMemoryEnded = 3
-/** The wait after an answer that is expected to change soon, in seconds. */
+/** The wait while an answer is expected to change soon, in seconds; only where a grace bounds how often. */
 const shortWaitSeconds = 5
 
 /** What a decision rests on, besides the answer itself. `nowMilliseconds` is epoch time. */
@@ -50,7 +50,7 @@ export function decideAfterAnswer(context: PollContext, answer: FlowOperation): 
   if (isFinalStatus(status)) return conclude(seen, status)
   if (status !== 'IN_PROGRESS') return conclude(seen, 'UNKNOWN')
   if (hasMemoryEnded(seen)) return conclude(seen, 'TIMED_OUT')
-  return askAgain(seen, jitteredSecondsToNextPoll(ageSeconds(seen), seen.random))
+  return askOnSchedule(seen)
 }
 
 /** Decides what follows from a failed DescribeFlowOperation call; RETRY when only time can tell. */
@@ -81,13 +81,13 @@ function afterEmptyAnswer(context: PollContext, answer: FlowOperation): PollProg
   const emptyAnswers = context.progress.emptyAnswers + 1
   const operation = context.progress.operation ?? answer
   const counted = withProgress(context, { emptyAnswers, operation })
-  return emptyAnswers > maxEmptyAnswers ? conclude(counted, 'UNKNOWN') : askAgain(counted, shortWaitSeconds)
+  return emptyAnswers > maxEmptyAnswers ? conclude(counted, 'UNKNOWN') : askOnSchedule(counted)
 }
 
 function afterNoAnswer(context: PollContext): PollProgress | typeof RETRY {
   if (hasMemoryEnded(context)) return afterNoAnswerTooLate(context)
   // A Retry would keep the overdue notice back for as long as the service does not answer.
-  return isOverdueDue(context) ? askAgain(context, shortWaitSeconds) : RETRY
+  return isOverdueDue(context) ? askOnSchedule(context) : RETRY
 }
 
 function afterNoAnswerTooLate(context: PollContext): PollProgress {
@@ -120,7 +120,11 @@ function afterExpiredCredentials(context: PollContext): PollProgress {
   const expiredCredentials = context.progress.expiredCredentials + 1
   const counted = withProgress(context, { expiredCredentials })
   if (expiredCredentials > maxExpiredCredentials) return conclude(counted, 'WATCH_FAILED')
-  return askAgain(counted, shortWaitSeconds)
+  return askOnSchedule(counted)
+}
+
+function askOnSchedule(context: PollContext): PollProgress {
+  return askAgain(context, jitteredSecondsToNextPoll(ageSeconds(context), context.random))
 }
 
 function askAgain(context: PollContext, waitSeconds: number): PollProgress {

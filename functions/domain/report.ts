@@ -51,6 +51,7 @@ export const FlowOperationReport = z.object({
   finishedAt: nullableText,
   flowRequestTimestamp: nullableText,
   flowOperation: z.nullable(FlowOperationDetails),
+  omittedFilterCount: z.number(),
   results: z.nullable(ResultsSummary),
   resultsAreApproximate: z.boolean(),
   polls: z.number(),
@@ -104,10 +105,16 @@ function outcomeOf({ watch, progress }: WatchFacts): Outcome {
   return progress?.outcome ?? 'WATCH_FAILED'
 }
 
-function failureOf({ progress, failure }: WatchFacts): WatchFailure {
+/** The newest failure: a poll that concluded tells its own, else the one that ended the polling. */
+function failureOf({ watch, progress, failure }: WatchFacts): WatchFailure {
+  const concluded = progress?.outcome === 'WATCH_FAILED' ? progress.failure : null
   return (
-    progress?.failure ??
-    failure ?? { error: 'WatchEndedEarly', message: 'the watch ended without an answer of the service' }
+    concluded ??
+    failure ??
+    watch.lookUpFailure ?? {
+      error: 'WatchEndedEarly',
+      message: 'the watch ended without an answer of the service',
+    }
   )
 }
 
@@ -133,6 +140,7 @@ function commonMembers({ watch, progress }: WatchFacts) {
     startedAt: watch.startedAt,
     flowRequestTimestamp: operation?.requestTimestamp ?? null,
     flowOperation: operation?.details ?? null,
+    omittedFilterCount: operation?.omittedFilterCount ?? 0,
     polls: progress?.polls ?? 0,
     refusal: watch.refusal,
     auditRecorded: true,

@@ -8,13 +8,14 @@ export type Talker = z.infer<typeof Talker>
 /**
  * The flows of an operation, summed up so far. The flows themselves never enter the state.
  * `next` MORE: call again with `nextToken` after `waitSeconds`. `exhausted`: every page was read.
- * `approximate`: more addresses or larger numbers than are counted exactly.
+ * `calls`: how often the function ran. `approximate`: more addresses or larger numbers than are counted exactly.
  */
 export const ResultsCollection = z.object({
   next: z.enum(['MORE', 'DONE']),
   waitSeconds: z.number(),
   nextToken: z.nullable(z.string()),
   pagesRead: z.number(),
+  calls: z.number(),
   flowCount: z.number(),
   packetCount: z.number(),
   byteCount: z.number(),
@@ -28,6 +29,10 @@ export type ResultsCollection = z.infer<typeof ResultsCollection>
 
 /** 200,000 flows at the service's largest page of 100; beyond that the summary says that it is incomplete. */
 export const maxPages = 2000
+/** Bounds the execution's history when the service lets through a page at a time. */
+export const maxCalls = 60
+/** The API model's bound. */
+const maxNextTokenLength = 4096
 /** Addresses held in memory per direction; half of them are kept when there are more. */
 const maxTalkersInMemory = 4000
 /** Addresses carried from one call to the next, so that the state stays far below 262,144 bytes. */
@@ -40,6 +45,7 @@ export function emptyCollection(): ResultsCollection {
     waitSeconds: 0,
     nextToken: null,
     pagesRead: 0,
+    calls: 0,
     flowCount: 0,
     packetCount: 0,
     byteCount: 0,
@@ -58,7 +64,7 @@ export class ResultsSum {
   readonly #destinations: TalkerCounter
 
   constructor(collection: ResultsCollection) {
-    this.#collection = { ...collection }
+    this.#collection = { ...collection, calls: collection.calls + 1 }
     this.#sources = new TalkerCounter(collection.sources)
     this.#destinations = new TalkerCounter(collection.destinations)
   }
@@ -71,15 +77,24 @@ export class ResultsSum {
     return this.#collection.pagesRead
   }
 
+  get calls(): number {
+    return this.#collection.calls
+  }
+
   get isExhausted(): boolean {
     return this.#collection.exhausted
   }
 
-  /** Adds one page. Throws RangeError when the service repeats a page, which would never end. */
+  /** Adds one page. Throws RangeError for a next page that would never end, or would not fit into the state. */
   add(page: ResultsPage): void {
     const sum = this.#collection
     if (page.nextToken !== null && page.nextToken === sum.nextToken) {
       throw new RangeError(`page ${sum.pagesRead + 1} names itself as the next one`)
+    }
+    if ((page.nextToken?.length ?? 0) > maxNextTokenLength) {
+      throw new RangeError(
+        `page ${sum.pagesRead + 1} names a next one in more than ${maxNextTokenLength} characters`,
+      )
     }
     for (const flow of page.flows) this.#addFlow(flow)
     sum.pagesRead += 1
@@ -170,5 +185,6 @@ function byBytesThenFlows(one: Talker, other: Talker): number {
 /** Whether the service writes a single host bare or with its full prefix is unpublished: both count as one. */
 function plainAddress(address: string): string {
   const isFullPrefix = address.endsWith(address.includes(':') ? '/128' : '/32')
-  return isFullPrefix ? address.slice(0, address.lastIndexOf('/')) : address.slice(0, 255)
+  const plain = isFullPrefix ? address.slice(0, address.lastIndexOf('/')) : address
+  return plain.slice(0, 255)
 }

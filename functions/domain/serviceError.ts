@@ -99,20 +99,6 @@ const transientNames = new Set([
   'TimeoutError',
 ])
 
-const transientSocketCodes = new Set([
-  'EAI_AGAIN',
-  'ECONNABORTED',
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'ENOTFOUND',
-  'EPIPE',
-  'ETIMEDOUT',
-  'UND_ERR_CONNECT_TIMEOUT',
-  'UND_ERR_SOCKET',
-])
-
 const kindByName: readonly (readonly [ReadonlySet<string>, ServiceErrorKind])[] = [
   [throttlingNames, 'THROTTLED'],
   [expiredCredentialNames, 'EXPIRED_CREDENTIALS'],
@@ -130,12 +116,25 @@ const kindByName: readonly (readonly [ReadonlySet<string>, ServiceErrorKind])[] 
 export function classifyFailure(facts: FailureFacts): ServiceErrorKind {
   const named = kindByName.find(([names]) => names.has(facts.name))
   if (named) return named[1]
-  const status = facts.httpStatusCode ?? 0
+  return facts.httpStatusCode === undefined
+    ? kindOfNoAnswer(facts.code ?? '')
+    : kindByStatus(facts.httpStatusCode)
+}
+
+/** A success that the SDK could not read is a broken answer; the next one may be whole. */
+function kindByStatus(status: number): ServiceErrorKind {
   if (status === 429) return 'THROTTLED'
-  if (status >= 500 || status === 408) return 'TRANSIENT'
-  if (transientSocketCodes.has(facts.code ?? '')) return 'TRANSIENT'
-  if (facts.name === 'SyntaxError' && status === 200) return 'TRANSIENT'
-  return 'PERMANENT'
+  if (status === 401 || status === 403) return 'ACCESS_DENIED'
+  return status >= 500 || status === 408 || status < 300 ? 'TRANSIENT' : 'PERMANENT'
+}
+
+/** A broken or foreign certificate does not mend itself. */
+const certificateError = /^(?:CERT_|ERR_TLS_|ERR_SSL_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_)/u
+
+/** Sockets and Node's HTTP parser name their failures by codes such as ECONNRESET, EAI_AGAIN or HPE_INVALID_CONSTANT. */
+function kindOfNoAnswer(code: string): ServiceErrorKind {
+  const isNetwork = /^(?:E[A-Z]|HPE_|UND_ERR_)/u.test(code) && !code.startsWith('ERR_')
+  return isNetwork && !certificateError.test(code) ? 'TRANSIENT' : 'PERMANENT'
 }
 
 /** True for the kinds that a later, identical call may not meet again. */

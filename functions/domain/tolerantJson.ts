@@ -26,3 +26,17 @@ export function textOf(parent: JsonObject, key: string): string | null {
   const member = memberOf(parent, key)
   return typeof member === 'string' && member !== '' ? member : null
 }
+
+/** True when a value has more than `levels` levels of objects and arrays. Walks without recursion. */
+export function isDeeperThan(levels: number, value: unknown): boolean {
+  let level: unknown[] = [value]
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > levels) return true
+    level = level.flatMap(childrenOf)
+  }
+  return false
+}
+
+function childrenOf(value: unknown): unknown[] {
+  return typeof value === 'object' && value !== null ? Object.values(value) : []
+}

@@ -1,10 +1,13 @@
 import { InvalidEventError } from './errors.ts'
 import { startedByOf } from './startedBy.ts'
-import { isObject, type JsonObject, memberOf, objectOf, textOf } from './tolerantJson.ts'
-import type { FlowOperationType, Refusal, WatchRequest } from './watchRequest.ts'
+import { isDeeperThan, isObject, type JsonObject, memberOf, objectOf, textOf } from './tolerantJson.ts'
+import type { FlowOperationType, LookUpFailure, Refusal, WatchRequest } from './watchRequest.ts'
 
 /** EventBridge does not match calls above this size, so no true event is larger (EventBridge user guide, eb-service-event). */
 export const maxEventBytes = 262_144
+
+/** CloudTrail's records have about eight levels; far deeper ones would exhaust the stack of whatever walks them. */
+const maxDepth = 64
 
 const eventSource = 'aws.network-firewall'
 const detailType = 'AWS API Call via CloudTrail'
@@ -34,6 +37,8 @@ export type UnidentifiedStart = Omit<WatchRequest, 'watchKey' | 'flowOperationId
   readonly kind: 'ACCEPTED_START'
   readonly firewallArn: string
   readonly flowOperationType: FlowOperationType
+  /** The CloudTrail eventID, by which it is known until then; null when the event has none. */
+  readonly eventId: string | null
 }
 
 export type TriggerEvent =
@@ -49,6 +54,8 @@ export type TriggerEvent =
  */
 export function parseTriggerEvent(event: unknown, now: string): TriggerEvent {
   if (!isObject(event)) throw new InvalidEventError('the event is not a JSON object')
+  if (isDeeperThan(maxDepth, event))
+    throw new InvalidEventError(`the event is nested deeper than ${maxDepth} levels`)
   demand(event, 'source', eventSource)
   demand(event, 'detail-type', detailType)
   const detail = objectOf(event, 'detail')
@@ -59,7 +66,7 @@ export function parseTriggerEvent(event: unknown, now: string): TriggerEvent {
   const common = commonFacts(event, detail, flowOperationType, now)
   const refusal = refusalOf(detail)
   if (refusal) return { watch: refusedStart(event, detail, common, refusal) }
-  return acceptedStart(detail, common)
+  return acceptedStart(event, detail, common)
 }
 
 function demand(parent: JsonObject, key: string, expected: string, where = ''): void {
@@ -78,7 +85,7 @@ function operationTypeOf(detail: JsonObject): FlowOperationType {
   throw new InvalidEventError(`detail.eventName is ${quoted(eventName)}, expected ${known}`)
 }
 
-type CommonFacts = Omit<WatchRequest, 'kind' | 'watchKey' | 'flowOperationId' | 'refusal'>
+type CommonFacts = Omit<WatchRequest, 'kind' | 'watchKey' | 'flowOperationId' | 'refusal' | 'lookUpFailure'>
 
 function commonFacts(
   event: JsonObject,
@@ -148,26 +155,44 @@ function refusedStart(
   common: CommonFacts,
   refusal: Refusal,
 ): WatchRequest {
-  const eventId = identifier('eventId', 'eventID', detail, 'detail.') ?? identifier('eventId', 'id', event)
+  const eventId = eventIdOf(event, detail)
   if (eventId === null)
     throw new InvalidEventError('detail.eventID is missing: a refused start is known by it')
-  return { kind: 'REFUSED_START', watchKey: eventId, flowOperationId: null, ...common, refusal }
+  const kind = 'REFUSED_START'
+  return { kind, watchKey: eventId, flowOperationId: null, ...common, refusal, lookUpFailure: null }
 }
 
-function acceptedStart(detail: JsonObject, common: CommonFacts): TriggerEvent {
+function eventIdOf(event: JsonObject, detail: JsonObject): string | null {
+  return identifier('eventId', 'eventID', detail, 'detail.') ?? identifier('eventId', 'id', event)
+}
+
+function acceptedStart(event: JsonObject, detail: JsonObject, common: CommonFacts): TriggerEvent {
   const { firewallArn, flowOperationType } = common
   if (firewallArn === null) throw new InvalidEventError('detail.requestParameters.firewallArn is missing')
   if (flowOperationType === null) throw new InvalidEventError('detail.eventName is missing')
   const response = objectOf(detail, 'responseElements') ?? {}
   const id = identifier('flowOperationId', 'flowOperationId', response, 'detail.responseElements.')
-  const accepted = { kind: 'ACCEPTED_START', ...common, refusal: null } as const
-  if (id === null) return { unidentified: { ...accepted, firewallArn, flowOperationType } }
+  const accepted = { kind: 'ACCEPTED_START', ...common, refusal: null, lookUpFailure: null } as const
+  if (id === null) {
+    return {
+      unidentified: { ...accepted, firewallArn, flowOperationType, eventId: eventIdOf(event, detail) },
+    }
+  }
   return { watch: { ...accepted, watchKey: id, flowOperationId: id } }
 }
 
 /** Names the operation that {@link UnidentifiedStart} began. */
 export function identifiedStart(start: UnidentifiedStart, flowOperationId: string): WatchRequest {
-  return { ...start, watchKey: flowOperationId, flowOperationId }
+  const { eventId: _eventId, ...accepted } = start
+  return { ...accepted, watchKey: flowOperationId, flowOperationId }
+}
+
+/** The start whose operation nobody could name, so that it is reported instead of forgotten. */
+export function unidentifiableStart(
+  { eventId, ...start }: UnidentifiedStart & { readonly eventId: string },
+  lookUpFailure: LookUpFailure,
+): WatchRequest {
+  return { ...start, kind: 'UNIDENTIFIED_START', watchKey: eventId, flowOperationId: null, lookUpFailure }
 }
 
 /** True for an id in the form that the API model demands: a lower-case UUID, legal as an execution name. */

@@ -21,14 +21,18 @@ export type FlowOperationType = z.infer<typeof FlowOperationType>
 export const Refusal = z.object({ errorCode: z.string(), errorMessage: nullableText })
 export type Refusal = z.infer<typeof Refusal>
 
+/** Why the operation of an accepted start could not be found out. */
+export const LookUpFailure = z.object({ error: z.string(), message: z.string() })
+export type LookUpFailure = z.infer<typeof LookUpFailure>
+
 /**
- * One operation to watch, or one refused start to report.
- * `watchKey` names the execution and every audit record: the flowOperationId, or the CloudTrail eventID of a refused start.
+ * One operation to watch, one refused start to report, or one accepted start whose operation could not be found out.
+ * `watchKey` names the execution and every audit record: the flowOperationId, or the CloudTrail eventID where there is none.
  * `watchedSince` is the time from which the service's memory is counted when nothing better is known.
  * All times are ISO 8601 in UTC with milliseconds. The selectors stand here exactly as the start call gave them.
  */
 export const WatchRequest = z.object({
-  kind: z.enum(['ACCEPTED_START', 'REFUSED_START']),
+  kind: z.enum(['ACCEPTED_START', 'REFUSED_START', 'UNIDENTIFIED_START']),
   watchKey: z.string(),
   flowOperationId: nullableText,
   flowOperationType: z.nullable(FlowOperationType),
@@ -42,6 +46,7 @@ export const WatchRequest = z.object({
   startedBy: z.nullable(StartedBy),
   watchedSince: z.string(),
   refusal: z.nullable(Refusal),
+  lookUpFailure: z.nullable(LookUpFailure),
 })
 export type WatchRequest = z.infer<typeof WatchRequest>
 
@@ -54,11 +59,11 @@ export type FlowOperationSelectors = Pick<
 /** What names one operation in the service: every Describe and List call carries all of it. */
 export type FlowOperationScope = FlowOperationSelectors & { readonly firewallArn: string }
 
-/** The scope of an accepted operation. Throws a TypeError for a refused start, which has none. */
+/** The scope of an accepted operation. Throws a TypeError for a start without a known operation. */
 export function scopeOf(watch: WatchRequest): FlowOperationScope & { readonly flowOperationId: string } {
   const { firewallArn, flowOperationId } = watch
   if (firewallArn === null || flowOperationId === null) {
-    throw new TypeError(`the watch ${watch.watchKey} is of a refused start: it has no operation to ask for`)
+    throw new TypeError(`the watch ${watch.watchKey} has no operation to ask for`)
   }
   const { availabilityZone, vpcEndpointAssociationArn, vpcEndpointId } = watch
   return { firewallArn, flowOperationId, availabilityZone, vpcEndpointAssociationArn, vpcEndpointId }

@@ -32,17 +32,17 @@ export function durationInWords(seconds: number): string {
 }
 
 /** IANA protocol numbers of the names that the service's guide uses (flow-operations-capture). */
-const protocolNames: Readonly<Record<string, string>> = {
-  '1': 'ICMP',
-  '6': 'TCP',
-  '17': 'UDP',
-  '58': 'ICMPv6',
-  '132': 'SCTP',
-}
+const protocolNames: ReadonlyMap<string, string> = new Map([
+  ['1', 'ICMP'],
+  ['6', 'TCP'],
+  ['17', 'UDP'],
+  ['58', 'ICMPv6'],
+  ['132', 'SCTP'],
+])
 
 /** One filter as a sentence part: "TCP from 10.1.0.0/16 to any address, port 443". */
 export function filterInWords(filter: FlowFilter): string {
-  const protocols = filter.Protocols?.map(protocol => protocolNames[protocol] ?? protocol).join(', ')
+  const protocols = filter.Protocols?.map(protocol => protocolNames.get(protocol) ?? protocol).join(', ')
   const from = endpointInWords(filter.SourceAddress?.AddressDefinition, filter.SourcePort)
   const to = endpointInWords(filter.DestinationAddress?.AddressDefinition, filter.DestinationPort)
   return `${protocols || 'any protocol'} from ${from} to ${to}`

@@ -27,8 +27,7 @@ export const parkNotification = defineFunction({
   input: Input,
   services: serviceBuilders,
   async run({ delivery, document, crash }, { deadLetters, clock }): Promise<Delivery> {
-    const reason =
-      delivery.reason ?? `the delivering function failed: ${crash.Error || 'for no known reason'}`
+    const reason = reasonOf(delivery, crash.Error)
     try {
       await deadLetters?.park(
         deadLetter({ channel: delivery.channel, notice: delivery.notice, reason }, document),
@@ -47,5 +46,11 @@ export const parkNotification = defineFunction({
     }
   },
 })
+
+/** A crash is newer than what an earlier round was told. */
+function reasonOf({ reason }: Delivery, crash: string): string {
+  if (crash !== '') return `the delivering function failed: ${crash}`
+  return reason ?? 'for no known reason'
+}
 
 export const handler = parkNotification()

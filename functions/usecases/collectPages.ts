@@ -1,5 +1,5 @@
 import { retryableError } from '../domain/errors.ts'
-import { maxPages, type ResultsCollection, ResultsSum } from '../domain/resultsCollection.ts'
+import { maxCalls, maxPages, type ResultsCollection, ResultsSum } from '../domain/resultsCollection.ts'
 import { isWorthRetrying, ServiceError } from '../domain/serviceError.ts'
 import type { FlowOperationScope } from '../domain/watchRequest.ts'
 import type { Clock, FlowOperations } from '../ports.ts'
@@ -24,12 +24,20 @@ export async function collectPages(
   const sum = new ResultsSum(soFar)
   try {
     await readPages(operation, sum, services)
-    const isDone = sum.isExhausted || sum.pagesRead >= maxPages
-    const failure = isDone && !sum.isExhausted ? `more than ${maxPages} pages of results` : null
-    return sum.carried({ next: isDone ? 'DONE' : 'MORE', waitSeconds: 0, failure })
+    return handedOn(sum, 0)
   } catch (error) {
     return afterFailure(error, sum, soFar)
   }
+}
+
+/** Asks for another call, unless all is read or enough was tried. */
+function handedOn(sum: ResultsSum, waitSeconds: number): ResultsCollection {
+  if (sum.isExhausted) return sum.carried({ next: 'DONE', waitSeconds: 0, failure: null })
+  if (sum.pagesRead < maxPages && sum.calls < maxCalls) {
+    return sum.carried({ next: 'MORE', waitSeconds, failure: null })
+  }
+  const failure = `not all results were read: ${sum.pagesRead} pages in ${sum.calls} calls`
+  return sum.carried({ next: 'DONE', waitSeconds: 0, failure })
 }
 
 async function readPages(
@@ -49,7 +57,7 @@ function afterFailure(error: unknown, sum: ResultsSum, soFar: ResultsCollection)
   if (!isServiceError && !(error instanceof RangeError)) throw error
   if (isServiceError && isWorthRetrying(error.kind)) {
     if (sum.pagesRead === soFar.pagesRead) throw retryableError(error)
-    return sum.carried({ next: 'MORE', waitSeconds: waitAfterInterruptionSeconds, failure: null })
+    return handedOn(sum, waitAfterInterruptionSeconds)
   }
   return sum.carried({ next: 'DONE', waitSeconds: 0, failure: error.message.slice(0, 500) })
 }

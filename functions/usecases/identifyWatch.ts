@@ -1,11 +1,13 @@
 import { InvalidEventError } from '../domain/errors.ts'
 import { newestInProgress } from '../domain/flowOperation.ts'
+import { isWorthRetrying, ServiceError } from '../domain/serviceError.ts'
 import {
   identifiedStart,
   isFlowOperationId,
   maxEventBytes,
   parseTriggerEvent,
   type UnidentifiedStart,
+  unidentifiableStart,
 } from '../domain/triggerEvent.ts'
 import type { WatchRequest } from '../domain/watchRequest.ts'
 import type { Clock, FlowOperations } from '../ports.ts'
@@ -20,22 +22,36 @@ export async function identifyWatch(
   event: unknown,
   { clock, flowOperations }: Services,
 ): Promise<WatchRequest> {
-  const size = Buffer.byteLength(JSON.stringify(event) ?? '')
+  const trigger = parseTriggerEvent(event, new Date(clock.nowMilliseconds()).toISOString())
+  const size = Buffer.byteLength(JSON.stringify(event))
   if (size > maxEventBytes) {
     throw new InvalidEventError(
       `the event has ${size} bytes, more than the ${maxEventBytes} of any EventBridge event`,
     )
   }
-  const trigger = parseTriggerEvent(event, new Date(clock.nowMilliseconds()).toISOString())
   return 'watch' in trigger ? trigger.watch : lookUp(trigger.unidentified, flowOperations)
 }
 
 async function lookUp(start: UnidentifiedStart, flowOperations: FlowOperations): Promise<WatchRequest> {
-  const newest = newestInProgress(await flowOperations.list(start, start.flowOperationType))
-  if (newest === null || !isFlowOperationId(newest.flowOperationId)) {
-    throw new InvalidEventError(
-      'detail.responseElements.flowOperationId is missing, and the service lists no operation in progress',
-    )
+  try {
+    const newest = newestInProgress(await flowOperations.list(start, start.flowOperationType))
+    if (newest !== null && isFlowOperationId(newest.flowOperationId)) {
+      return identifiedStart(start, newest.flowOperationId)
+    }
+  } catch (error) {
+    return afterFailedLookUp(start, error)
   }
-  return identifiedStart(start, newest.flowOperationId)
+  throw new InvalidEventError(
+    'detail.responseElements.flowOperationId is missing, and the service lists no operation in progress',
+  )
+}
+
+/** A failure that passes is thrown, to be tried again; one that stays is reported, since something was started. */
+function afterFailedLookUp(start: UnidentifiedStart, error: unknown): WatchRequest {
+  const { eventId } = start
+  if (!(error instanceof ServiceError) || isWorthRetrying(error.kind) || eventId === null) throw error
+  return unidentifiableStart(
+    { ...start, eventId },
+    { error: error.serviceErrorName, message: error.message.slice(0, 1024) },
+  )
 }

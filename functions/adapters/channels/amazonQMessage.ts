@@ -1,7 +1,7 @@
 import { type HumanMessage, humanMessage } from '../../domain/humanMessage.ts'
 import { inertText } from '../../domain/inertText.ts'
 import type { FlowOperationReport } from '../../domain/report.ts'
-import { escaped } from './slackMessage.ts'
+import { code, escaped, escapedWithin } from './escapedText.ts'
 
 /** Limits seen in use; the page of the custom notification names none. */
 const maxTitleCharacters = 250
@@ -20,14 +20,14 @@ export function amazonQNotification(document: FlowOperationReport) {
     id: `${document.watchKey}-${document.notice}`,
     content: {
       textType: 'client-markdown',
-      title: inertText(`${message.icon} ${formatless(message.headline)}`, maxTitleCharacters),
+      title: formatless(`${message.icon} ${message.headline}`),
       description: descriptionOf(message),
       nextSteps: message.nextSteps.map(escaped),
       keywords: [document.severity, document.outcome ?? document.notice],
     },
     metadata: {
       threadId: document.watchKey,
-      summary: inertText(formatless(message.headline), maxTitleCharacters),
+      summary: formatless(message.headline),
       eventType: document.notice === 'OVERDUE' ? 'Flow Operation Overdue' : 'Flow Operation Finished',
       relatedResources: document.firewallArn === null ? [] : [formatless(document.firewallArn)],
     },
@@ -49,11 +49,8 @@ function descriptionOf(message: HumanMessage): string {
   return kept.join('\n')
 }
 
-function code(value: string): string {
-  return `\`${escaped(value.replaceAll('`', "'"))}\``
-}
-
 /** Outside a code span, what could format or address somebody is left out of foreign text. */
 function formatless(text: string): string {
-  return escaped(text.replaceAll(/[*_~`@#[\]|]/gu, ' '))
+  const inert = inertText(text, maxTitleCharacters)
+  return escapedWithin(inert.replaceAll(/[*_~`@#[\]|]/gu, ' '), maxTitleCharacters)
 }

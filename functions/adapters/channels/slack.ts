@@ -3,7 +3,7 @@ import { DeliveryError } from '../../domain/deliveryFailure.ts'
 import type { Acceptance } from '../../domain/deliveryRetry.ts'
 import type { Notification, NotificationChannel, Secrets } from '../../ports.ts'
 import { deliverByBot } from './slackBot.ts'
-import { SlackRefusedError } from './slackRefusedError.ts'
+import { type SlackProgress, SlackRefusedError } from './slackRefusedError.ts'
 import { readSlackAccess, type SlackAccess } from './slackSecret.ts'
 import { deliverByWebhook } from './slackWebhook.ts'
 
@@ -57,20 +57,24 @@ async function deliverWithFreshAccess(
       return { ...acceptance, attempts: attempts + acceptance.attempts }
     }
   } catch (error) {
-    throw withEarlierAttempts(error, attempts)
+    throw withEarlierProgress(error, refused.progress)
   }
   throw refused
 }
 
-function withEarlierAttempts(error: unknown, attempts: number): unknown {
+/** The failure of the second try, with what the first one had reached. */
+function withEarlierProgress(error: unknown, { attempts, card }: SlackProgress): unknown {
   if (error instanceof SlackRefusedError) {
-    return new SlackRefusedError(error.refusal, error.where, {
-      ...error.progress,
-      attempts: attempts + error.progress.attempts,
-    })
+    const progress = { ...error.progress, attempts: attempts + error.progress.attempts }
+    return new SlackRefusedError(error.refusal, error.where, progress)
   }
   if (!(error instanceof DeliveryError)) return error
-  return new DeliveryError(error.message, { ...error.facts, attempts: attempts + error.facts.attempts })
+  const { facts } = error
+  return new DeliveryError(error.message, {
+    ...facts,
+    attempts: attempts + facts.attempts,
+    card: facts.card ?? card,
+  })
 }
 
 function deliverBy(

@@ -10,13 +10,16 @@ import { postToSlack } from './slackTransport.ts'
 
 export type BotAccess = { readonly botToken: string; readonly channel: string }
 type ApiSettings = { readonly apiUrl: string; readonly extraOrigins: readonly string[] }
-/** One Web API call; its answer names the message. `progress`: how far the delivery has come if this call fails. */
+/**
+ * One Web API call. The message that its answer names, or null when it names none, which is a success all the same.
+ * `progress`: how far the delivery has come if this call fails.
+ */
 type Call = (
   method: 'chat.postMessage' | 'chat.update',
   message: object,
   progress: SlackProgress,
-) => Promise<Card>
-type Shown = { readonly attempts: number; readonly card: Card }
+) => Promise<Card | null>
+type Shown = SlackProgress
 
 /** The Web API echoes the whole message in its answer, a card of about 10,000 characters with its blocks at most. */
 const maxAnswerBytes = 65_536
@@ -49,13 +52,15 @@ async function post(call: Call, { document, plainText }: Notification, attempts:
 async function replyOverdue(call: Call, { document, plainText, card }: Notification): Promise<Acceptance> {
   const thread = card ? { channel: card.channelId, thread_ts: card.ts, reply_broadcast: true } : {}
   const message = { ...slackMessage(document, { plainText }), ...thread }
-  const { ts } = await call('chat.postMessage', message, { attempts: 1, card })
-  return { attempts: 1, receipt: ts, card }
+  const reply = await call('chat.postMessage', message, { attempts: 1, card })
+  return { attempts: 1, receipt: reply?.ts ?? null, card }
 }
 
 async function showOutcome(call: Call, notification: Notification): Promise<Shown> {
   const { document, plainText } = notification
   const { attempts, card } = await outcomeCard(call, notification)
+  // Without its id, a message has no thread to reply in.
+  if (card === null) return { attempts, card }
   const shown = { attempts, card: { ...card, hasOutcome: true } }
   const details = slackDetails(document, { plainText })
   await call('chat.postMessage', { ...details, channel: card.channelId, thread_ts: card.ts }, shown)
@@ -85,7 +90,7 @@ async function outcomeCard(call: Call, notification: Notification): Promise<Show
 }
 
 function acceptance({ attempts, card }: Shown): Acceptance {
-  return { attempts, receipt: card.ts, card }
+  return { attempts, receipt: card?.ts ?? null, card }
 }
 
 function apiCalls(access: BotAccess, { apiUrl, extraOrigins }: ApiSettings): Call {
@@ -99,8 +104,11 @@ function apiCalls(access: BotAccess, { apiUrl, extraOrigins }: ApiSettings): Cal
     const headers = { authorization: `Bearer ${access.botToken}` }
     const body = JSON.stringify({ channel: access.channel, ...message })
     const url = new URL(method, base)
-    const result = apiResult(await postToSlack({ url, headers, body, maxAnswerBytes }, where, progress))
+    const result = apiResult(
+      await postToSlack({ url, headers, body, maxAnswerBytes, secrets: [access.botToken] }, where, progress),
+    )
     if (isRefusal(result)) throw new SlackRefusedError(result, where, progress)
-    return { channelId: result.channel ?? access.channel, ts: result.ts ?? '', hasOutcome: false }
+    if (result.ts === null) return null
+    return { channelId: result.channel ?? access.channel, ts: result.ts, hasOutcome: false }
   }
 }

@@ -3,6 +3,7 @@ import { type HumanMessage, humanMessage } from '../../domain/humanMessage.ts'
 import { inertText } from '../../domain/inertText.ts'
 import type { Severity } from '../../domain/outcome.ts'
 import type { FlowOperationReport } from '../../domain/report.ts'
+import { code, escaped } from './escapedText.ts'
 
 /** A message for a webhook or for chat.postMessage and chat.update. Without `blocks` it is plain text. */
 export type SlackMessage = {
@@ -15,7 +16,8 @@ export type SlackMessage = {
   readonly unfurl_media: false
 }
 
-type Form = { readonly plainText: boolean }
+/** `withDetails`: filters and top talkers stand in the message itself, for a channel without threads. */
+type Form = { readonly plainText: boolean; readonly withDetails?: boolean }
 
 /** Slack's limits, of @slack/types 3.2.0; the whole stays far below the undocumented total of about 13,200 characters. */
 const maxHeaderCharacters = 150
@@ -25,20 +27,22 @@ const maxFallbackCharacters = 3000
 const cutLine = '… (cut: the rest is in the audit record)'
 
 /** The card of a notice: what happened, the facts, what it means, what to do. */
-export function slackMessage(document: FlowOperationReport, { plainText }: Form): SlackMessage {
+export function slackMessage(
+  document: FlowOperationReport,
+  { plainText, withDetails = false }: Form,
+): SlackMessage {
   const message = humanMessage(document)
-  return envelope(fallbackText(message), plainText ? null : cardBlocks(message, document.severity))
+  const details = withDetails ? detailLines(message) : []
+  return envelope(
+    fallbackText(message, details),
+    plainText ? null : cardBlocks(message, document.severity, withDetails),
+  )
 }
 
 /** The details for the card's thread: filters, top sources and destinations, all the rest. */
 export function slackDetails(document: FlowOperationReport, { plainText }: Form): SlackMessage {
   const message = humanMessage(document)
-  const lines = [
-    ...titledLines('Filters', message.filters),
-    ...titledLines('Top sources by bytes', message.topSources),
-    ...titledLines('Top destinations by bytes', message.topDestinations),
-    codeLine('Watch', document.watchKey),
-  ]
+  const lines = [...detailBlockLines(message), codeLine('Watch', document.watchKey)]
   const text = escaped([`Details of ${message.headline}`, ...detailLines(message)].join('\n'))
   return envelope(cutFallback(text), plainText ? null : sections(lines))
 }
@@ -54,11 +58,12 @@ function envelope(text: string, blocks: readonly KnownBlock[] | null): SlackMess
   return blocks === null ? { text, ...inert } : { text, blocks, ...inert }
 }
 
-function cardBlocks(message: HumanMessage, severity: Severity): KnownBlock[] {
+function cardBlocks(message: HumanMessage, severity: Severity, withDetails: boolean): KnownBlock[] {
+  const factLines = message.facts.map(({ label, value }) => codeLine(label, value))
   return [
     { type: 'header', text: plain(`${message.icon} ${message.headline}`, maxHeaderCharacters) },
     section(message.meaning),
-    ...sections(message.facts.map(({ label, value }) => codeLine(label, value))),
+    ...sections(withDetails ? [...factLines, ...detailBlockLines(message)] : factLines),
     ...(message.nextSteps.length === 0
       ? []
       : [section(`*Next*\n${message.nextSteps.map(bullet).join('\n')}`)]),
@@ -86,6 +91,14 @@ function sections(lines: readonly string[]): KnownBlock[] {
   return texts.map(section)
 }
 
+function detailBlockLines(message: HumanMessage): string[] {
+  return [
+    ...titledLines('Filters', message.filters),
+    ...titledLines('Top sources by bytes', message.topSources),
+    ...titledLines('Top destinations by bytes', message.topDestinations),
+  ]
+}
+
 function titledLines(title: string, lines: readonly string[]): string[] {
   return lines.length === 0 ? [] : [`*${title}*`, ...lines.map(line => `• ${code(line)}`)]
 }
@@ -106,24 +119,12 @@ function codeLine(label: string, value: string): string {
   return `*${label}* ${code(value)}`
 }
 
-/**
- * Foreign text in Slack's mrkdwn. The formatting characters `* _ ~` cannot be escaped, so such text stands in a code span,
- * where only a back-tick could end it.
- */
-function code(value: string): string {
-  return `\`${escaped(value.replaceAll('`', "'"))}\``
-}
-
-/** Slack's own three entities, once, and only these: this disarms mentions, channels and links alike. */
-export function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
-}
-
-function fallbackText(message: HumanMessage): string {
+function fallbackText(message: HumanMessage, details: readonly string[]): string {
   const lines = [
     `${message.icon} ${message.headline}`,
     message.meaning,
     ...message.facts.map(({ label, value }) => `${label}: ${value}`),
+    ...details,
     ...message.nextSteps.map(step => `- ${step}`),
   ]
   return cutFallback(escaped(lines.join('\n')))

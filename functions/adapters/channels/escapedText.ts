@@ -1,0 +1,27 @@
+import { cutMark } from '../../domain/inertText.ts'
+
+/** Slack's own three entities, once, and only these: this disarms mentions, channels and links alike. */
+export function escaped(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+}
+
+/** The same in at most `maxLength` UTF-16 units; a cut is marked, and neither an entity nor a character is ever halved. */
+export function escapedWithin(text: string, maxLength: number): string {
+  const whole = escaped(text)
+  if (whole.length <= maxLength) return whole
+  let kept = ''
+  for (const character of text) {
+    const next = escaped(character)
+    if (kept.length + next.length > maxLength - cutMark.length) break
+    kept += next
+  }
+  return `${kept}${cutMark}`
+}
+
+/**
+ * Foreign text in a chat client's markdown. The characters that format cannot be escaped, so such text stands in a code span,
+ * where only a back-tick could end it.
+ */
+export function code(value: string): string {
+  return `\`${escaped(value.replaceAll('`', "'"))}\``
+}

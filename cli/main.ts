@@ -1,6 +1,7 @@
 import { CommanderError } from 'commander'
 import { InvalidEventError, InvalidSettingError } from '../functions/domain/errors.ts'
 import { inertText } from '../functions/domain/inertText.ts'
+import { NoAwsAccessError } from '../local/noAwsAccessError.ts'
 import { program } from './program.ts'
 import { UsageError } from './usageError.ts'
 
@@ -49,7 +50,7 @@ async function run(words: readonly string[]): Promise<number> {
 }
 
 function isCallersFault(error: unknown): boolean {
-  return [CommanderError, InvalidEventError, InvalidSettingError, UsageError].some(
+  return [CommanderError, InvalidEventError, InvalidSettingError, NoAwsAccessError, UsageError].some(
     type => error instanceof type,
   )
 }

@@ -4,7 +4,7 @@ import { inertText } from '../functions/domain/inertText.ts'
 import { firewallNameOf } from '../functions/domain/watchRequest.ts'
 import { durationInWords, plural } from '../functions/domain/words.ts'
 import type { ExecutionEvent } from '../local/engine/runExecution.ts'
-import type { WatchProgress } from './progress.ts'
+import type { WatchProgress } from './watchProgress.ts'
 
 const frames = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'] as const
 

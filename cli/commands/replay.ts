@@ -1,7 +1,7 @@
 import { readSettings } from '../../functions/config.ts'
+import { demandAwsAccess } from '../../local/awsAccess.ts'
 import { localRuntime } from '../../local/localRuntime.ts'
 import { watchOfEvent } from '../../local/watchOfEvent.ts'
-import { demandAwsAccess } from '../awsAccess.ts'
 import { readEvent } from '../readEvent.ts'
 import { type RunForm, runAndReport } from '../runAndReport.ts'
 

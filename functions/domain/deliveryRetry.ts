@@ -1,7 +1,7 @@
 import type { DeliveryError } from './deliveryFailure.ts'
 import type { Card, Delivery } from './notification.ts'
 
-/** Rounds for a channel that fails: full waits of 2, 4, 8 … 600 s add up to about 27 minutes. */
+/** Rounds for a channel that fails: waits of 2, 4, 8 … 600 s, between half and all of each: 18 to 37 minutes. */
 export const maxTransientTries = 12
 const maxTransientWaitSeconds = 600
 /** Rounds for a channel that says when to come back. */

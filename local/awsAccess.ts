@@ -1,9 +1,9 @@
 import { NetworkFirewallClient } from '@aws-sdk/client-network-firewall'
-import { UsageError } from './usageError.ts'
+import { NoAwsAccessError } from './noAwsAccessError.ts'
 
 /**
- * Asks the AWS SDK for Region, credentials and endpoints before anything is sent. Throws UsageError when one is missing: a watch
- * that could only fail would alarm people for nothing. Warns when the operation's own Region (`homeRegion`) is another one.
+ * Asks the AWS SDK for Region, credentials and endpoints before anything is sent. Throws NoAwsAccessError when one is
+ * missing: a watch that could only fail would alarm people for nothing. Warns when the operation's own Region (`homeRegion`) is another one.
  */
 export async function demandAwsAccess(homeRegion: string | null): Promise<void> {
   refuseMalformedEndpoints(process.env)
@@ -25,7 +25,7 @@ function refuseMalformedEndpoints(environment: NodeJS.ProcessEnv): void {
     if (!name.startsWith('AWS_ENDPOINT_URL') || !value) continue
     const protocol = URL.parse(value)?.protocol
     if (protocol !== 'http:' && protocol !== 'https:')
-      throw new UsageError(`${name} is not an http or https address`)
+      throw new NoAwsAccessError(`${name} is not an http or https address`)
   }
 }
 
@@ -33,6 +33,6 @@ async function demand<Value>(provide: () => Promise<Value>, mend: string): Promi
   try {
     return await provide()
   } catch (error) {
-    throw new UsageError(`${mend} (${error instanceof Error ? error.message : 'unknown failure'})`)
+    throw new NoAwsAccessError(`${mend} (${error instanceof Error ? error.message : 'unknown failure'})`)
   }
 }

@@ -31,7 +31,7 @@ async function secretString(client: SecretsManagerClient, secretArn: string): Pr
     return (await awsCall(options => client.send(command, options))).SecretString
   } catch (error) {
     if (!(error instanceof ServiceError)) throw error
-    const { serviceErrorName: name, httpStatusCode } = error
-    throw new ServiceError({ name, message: 'GetSecretValue failed', httpStatusCode })
+    const { serviceErrorName: name, httpStatusCode, code } = error
+    throw new ServiceError({ name, message: 'GetSecretValue failed', httpStatusCode, code })
   }
 }

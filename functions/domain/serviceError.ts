@@ -22,12 +22,14 @@ export class ServiceError extends Error {
   readonly kind: ServiceErrorKind
   readonly serviceErrorName: string
   readonly httpStatusCode: number | undefined
+  readonly code: string | undefined
 
   constructor(facts: FailureFacts, options?: ErrorOptions) {
     super(`${facts.name}: ${facts.message}`, options)
     this.kind = classifyFailure(facts)
     this.serviceErrorName = facts.name
     this.httpStatusCode = facts.httpStatusCode
+    this.code = facts.code
   }
 }
 

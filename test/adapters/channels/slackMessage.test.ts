@@ -1,0 +1,252 @@
+import { describe, expect, test } from '@jest/globals'
+import fc from 'fast-check'
+import {
+  type SlackMessage,
+  slackDetails,
+  slackMessage,
+} from '../../../functions/adapters/channels/slackMessage.ts'
+import type { FlowOperationReport } from '../../../functions/domain/report.ts'
+import { hostileReport } from '../support/hostileReports.ts'
+import { completedReport, everyKindOf, overdueReport } from '../support/reports.ts'
+import { blockText, expectFitForSlack, textObjects } from '../support/slackLimits.ts'
+
+const withBlocks = { plainText: false }
+const asPlainText = { plainText: true }
+/** For a webhook, which has no threads. */
+const asWhole = { plainText: false, withDetails: true }
+const asWholePlainText = { plainText: true, withDetails: true }
+const kinds = everyKindOf(completedReport).map(([name]) => name)
+
+function kindOf(name: string, facts: FlowOperationReport): FlowOperationReport {
+  const found = everyKindOf(facts).find(([kind]) => kind === name)
+  if (!found) throw new Error(`no such kind: ${name}`)
+  return found[1]
+}
+
+const forms: readonly ((document: FlowOperationReport) => SlackMessage)[] = [
+  document => slackMessage(document, withBlocks),
+  document => slackMessage(document, asPlainText),
+  document => slackMessage(document, asWhole),
+  document => slackMessage(document, asWholePlainText),
+  document => slackDetails(document, withBlocks),
+  document => slackDetails(document, asPlainText),
+]
+
+describe('hostile and huge texts stay within all limits of Slack, and stay inert', () => {
+  test.each(kinds)('%s', kind => {
+    fc.assert(
+      fc.property(hostileReport, facts => {
+        for (const form of forms) expectFitForSlack(form(kindOf(kind, facts)))
+      }),
+      { numRuns: 25, endOnFailure: true },
+    )
+  })
+
+  test('every text at once full of what grows when it is escaped', () => {
+    for (const filler of ['&', '<', '😀', 'x', '`', 'ﷺ']) {
+      const long = filler.repeat(5000)
+      const facts = hugeReport(long)
+      for (const [, document] of everyKindOf(facts))
+        for (const form of forms) expectFitForSlack(form(document))
+    }
+  })
+})
+
+/** Every foreign text is this one. */
+function hugeReport(text: string): FlowOperationReport {
+  const talker = { address: text, flowCount: Number.MAX_SAFE_INTEGER, byteCount: Number.MAX_SAFE_INTEGER }
+  const address = { AddressDefinition: text }
+  const filter = {
+    SourceAddress: address,
+    DestinationAddress: address,
+    SourcePort: text,
+    DestinationPort: text,
+    Protocols: [text, text],
+  }
+  return {
+    ...completedReport,
+    firewallName: text,
+    accountId: text,
+    region: text,
+    availabilityZone: text,
+    vpcEndpointId: text,
+    vpcEndpointAssociationArn: text,
+    serviceStatus: text,
+    statusMessage: text,
+    startedBy: {
+      type: text,
+      name: text,
+      arn: text,
+      accountId: text,
+      sourceIp: text,
+      userAgent: text,
+      invokedBy: text,
+    },
+    flowOperation: { FlowFilters: Array.from({ length: 50 }, () => filter) },
+    results: {
+      flowCount: Number.MAX_SAFE_INTEGER,
+      packetCount: Number.MAX_SAFE_INTEGER,
+      byteCount: Number.MAX_SAFE_INTEGER,
+      topSources: Array.from({ length: 5 }, () => talker),
+      topDestinations: Array.from({ length: 5 }, () => talker),
+      complete: false,
+    },
+    refusal: { errorCode: text, errorMessage: text },
+    failure: { error: text, message: text },
+    auditRecorded: false,
+  }
+}
+
+/** What DescribeFlowOperation returned, as a reader has to find it. */
+const describedFacts = [
+  ['type', 'Flow flush'],
+  ['status', 'COMPLETED'],
+  ['message', 'All hosts answered'],
+  ['timestamp', '2026-11-02T09:15:05.250Z'],
+  ['minimum age', 'at least 1 min 15 s'],
+  ['source address of a filter', '10.1.0.0/16'],
+  ['source port of a filter', '1990:1994'],
+  ['destination address of a filter', '198.51.100.7'],
+  ['destination port of a filter', 'port 443'],
+  ['protocols of a filter', 'TCP, UDP'],
+  ['address of another filter', '2001:db8::/32'],
+  ['protocol without a name', '47'],
+] as const
+
+describe('what the service said of the operation reaches Slack', () => {
+  test.each(describedFacts)('the %s in the card and its thread', (_fact, expected) => {
+    const card = slackMessage(completedReport, withBlocks)
+    const details = slackDetails(completedReport, withBlocks)
+    expect(`${blockText(card)}\n${blockText(details)}`).toContain(expected)
+  })
+
+  test.each(describedFacts)('the %s in the one message of a webhook', (_fact, expected) => {
+    expect(blockText(slackMessage(completedReport, asWhole))).toContain(expected)
+    expect(slackMessage(completedReport, asWholePlainText).text).toContain(expected)
+  })
+
+  test.each(describedFacts)('the %s in plain text', (_fact, expected) => {
+    const card = slackMessage(completedReport, asPlainText)
+    const details = slackDetails(completedReport, asPlainText)
+    expect(`${card.text}\n${details.text}`).toContain(expected)
+  })
+
+  test.each([
+    ['a VPC endpoint', { vpcEndpointId: 'vpce-0a1b2c3d4e5f60718' }, 'vpce-0a1b2c3d4e5f60718'],
+    ['an association', { vpcEndpointAssociationArn: 'arn:aws:association/b' }, 'arn:aws:association/b'],
+    ['a status nobody knows', { outcome: 'UNKNOWN', serviceStatus: 'PAUSED' }, 'PAUSED'],
+    ['a capture', { flowOperationType: 'FLOW_CAPTURE' }, 'Flow capture'],
+    [
+      'a refusal',
+      { outcome: 'REFUSED', refusal: { errorCode: 'ThrottlingException', errorMessage: 'one is running' } },
+      'ThrottlingException · one is running',
+    ],
+    [
+      'a failed watch',
+      { outcome: 'WATCH_FAILED', failure: { error: 'AccessDenied', message: 'not you' } },
+      'AccessDenied · not you',
+    ],
+  ] as const)('%s', (_case, changes, expected) => {
+    const document = { ...completedReport, ...changes }
+    expect(blockText(slackMessage(document, withBlocks))).toContain(expected)
+    expect(slackMessage(document, asPlainText).text).toContain(expected)
+  })
+})
+
+describe('the card', () => {
+  // Whether Slack counts characters or UTF-16 units is not published: the smaller reading is the safe one.
+  test.each(kinds)('has a header of at most 150 UTF-16 units under the longest names: %s', kind => {
+    const facts = { ...completedReport, firewallName: 'x'.repeat(128), availabilityZone: 'y'.repeat(64) }
+    const [header] = slackMessage(kindOf(kind, facts), withBlocks).blocks ?? []
+    const [title] = textObjects(header)
+    expect(title?.text.length).toBeGreaterThan(140)
+    expect(title?.text.length).toBeLessThanOrEqual(150)
+  })
+
+  test('begins with a header that tells outcome, operation, firewall and zone', () => {
+    const [header] = slackMessage(completedReport, withBlocks).blocks ?? []
+    expect(header).toMatchObject({
+      type: 'header',
+      text: { type: 'plain_text', text: '✅ Flow flush COMPLETED on edge in eu-west-1a', emoji: false },
+    })
+  })
+
+  test.each([
+    ['info', 'COMPLETED'],
+    ['warning', 'EXPIRED'],
+    ['critical', 'TIMED_OUT'],
+    ['warning', 'OVERDUE'],
+  ])('tells the severity %s of %s', (severity, kind) => {
+    const message = slackMessage(kindOf(kind, completedReport), withBlocks)
+    expect(blockText(message)).toContain(`Severity: ${severity}`)
+  })
+
+  test('of an overdue notice tells that the operation goes on', () => {
+    expect(blockText(slackMessage(overdueReport, withBlocks))).toContain('still in progress')
+  })
+
+  test('says when the audit record is missing', () => {
+    const document = { ...completedReport, auditRecorded: false }
+    expect(blockText(slackMessage(document, withBlocks))).toContain('audit record')
+    expect(slackMessage(document, asPlainText).text).toContain('audit record')
+  })
+
+  test('shows foreign text in code spans, escaped once and without back-ticks', () => {
+    const document = { ...completedReport, statusMessage: 'a & b <!channel> `c` *d*' }
+    expect(blockText(slackMessage(document, withBlocks))).toContain(
+      "*Status message* `a &amp; b &lt;!channel&gt; 'c' *d*`",
+    )
+  })
+
+  test('links to the console of the partition', () => {
+    const document = {
+      ...completedReport,
+      firewallArn: 'arn:aws-cn:network-firewall:cn-north-1:123456789012:firewall/edge',
+    }
+    const link = 'https://cn-north-1.console.amazonaws.cn/vpcconsole/home?region=cn-north-1#NetworkFirewalls:'
+    expect(blockText(slackMessage(document, withBlocks))).toContain(`<${link}|`)
+  })
+
+  test.each([
+    null,
+    'arn:aws-iso:network-firewall:us-iso-east-1:123456789012:firewall/edge',
+    'arn:aws:network-firewall:evil.example/x|y>:123456789012:firewall/edge',
+    'arn:constructor:network-firewall:eu-west-1:123456789012:firewall/edge',
+  ])('has no link for %s', firewallArn => {
+    const { blocks } = slackMessage({ ...completedReport, firewallArn }, withBlocks)
+    expect(textObjects(blocks).filter(({ text }) => text.includes('http'))).toEqual([])
+  })
+
+  test('has the whole message once more as text, for notifications', () => {
+    const { text } = slackMessage(completedReport, withBlocks)
+    expect(text).toBe(slackMessage(completedReport, asPlainText).text)
+    expect(text).toContain('Flow flush COMPLETED on edge')
+  })
+})
+
+describe('what is too long is cut with a mark', () => {
+  test('a text of the service', () => {
+    const document = { ...completedReport, statusMessage: 'x'.repeat(1024) }
+    expect(blockText(slackMessage(document, withBlocks))).toMatch(/`x{299}…`/)
+  })
+
+  test('a list of filters', () => {
+    const filter = { SourceAddress: { AddressDefinition: '10.0.0.1' } }
+    const FlowFilters = Array.from({ length: 14 }, () => filter)
+    const document = { ...completedReport, flowOperation: { FlowFilters } }
+    expect(blockText(slackDetails(document, withBlocks))).toContain('… and 4 more')
+    const omitted = { ...document, omittedFilterCount: 30 }
+    expect(blockText(slackDetails(omitted, withBlocks))).toContain('… and 34 more')
+  })
+
+  test('the card, the details and the plain text as a whole', () => {
+    const document = hugeReport('&'.repeat(5000))
+    expect(blockText(slackMessage(document, withBlocks))).toContain(
+      '… (cut: the rest is in the audit record)',
+    )
+    expect(blockText(slackDetails(document, withBlocks))).toContain(
+      '… (cut: the rest is in the audit record)',
+    )
+    expect(slackMessage(document, asPlainText).text.endsWith('\n…')).toBe(true)
+  })
+})

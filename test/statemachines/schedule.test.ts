@@ -1,0 +1,85 @@
+import { describe, expect, jest, test } from '@jest/globals'
+import { pollTimesSeconds } from '../../functions/domain/pollSchedule.ts'
+import { completedAt, hour, inProgress, memoryEnd } from './facts.ts'
+import { watchIn } from './watchBed.ts'
+
+jest.setTimeout(30_000)
+
+/** From one second on, every `step` seconds, up to and without another. */
+function every(step: number, from: number, until: number): number[] {
+  return Array.from({ length: Math.ceil((until - from) / step) }, (_, index) => from + index * step)
+}
+
+const wholeSchedule = [
+  ...every(5, 0, 180),
+  ...every(10, 180, 900),
+  ...every(30, 900, hour),
+  ...every(60, hour, 2 * hour),
+  ...every(120, 2 * hour, memoryEnd),
+  memoryEnd - 10,
+  memoryEnd,
+]
+
+const gapsOf = (times: readonly number[]) => times.slice(1).map((time, index) => time - (times[index] ?? 0))
+
+describe('the waits between polls', () => {
+  test('widen with the age of the operation: 5, 10, 30, 60, then 120 s, and once more as the memory ends', async () => {
+    const { polledAt, result } = await watchIn({ describe: () => inProgress })
+
+    expect(polledAt).toEqual(wholeSchedule)
+    expect(result).toMatchObject({ outcome: 'TIMED_OUT', polls: wholeSchedule.length })
+  })
+
+  test('are those that `flowbell schedule` prints', () => {
+    expect(pollTimesSeconds()).toEqual(wholeSchedule)
+  })
+
+  test('follow the age of the operation, not of the watch', async () => {
+    const { polledAt } = await watchIn({ ageSeconds: 2 * hour, describe: completedAt(300) })
+
+    expect(polledAt).toEqual([0, 120, 240, 360])
+  })
+
+  test('are shortened by jitter to no less than four fifths', async () => {
+    const { polledAt } = await watchIn({ describe: completedAt(1500), random: () => 1 - 2 ** -40 })
+    const gaps = gapsOf(polledAt)
+
+    expect([...new Set(gaps)]).toEqual([5, 9, 25])
+  })
+
+  test('stay whole and bounded whatever the jitter: an end is seen at most 120 s late', async () => {
+    let draws = 0
+    const { polledAt } = await watchIn({
+      describe: () => inProgress,
+      random: () => {
+        draws += 1
+        return (draws % 100) / 100
+      },
+    })
+
+    expect(gapsOf(polledAt).filter(gap => gap > 120 || gap < 1 || !Number.isInteger(gap))).toEqual([])
+    expect(polledAt.length).toBeLessThan(700)
+  })
+})
+
+describe('an operation older than the 12 hours of the service', () => {
+  test('gets one poll when it is still in progress', async () => {
+    const { polledAt, result } = await watchIn({ ageSeconds: memoryEnd, describe: () => inProgress })
+
+    expect(polledAt).toEqual([0])
+    expect(result.outcome).toBe('TIMED_OUT')
+  })
+
+  test('has its end reported when the service still knows it', async () => {
+    const { result } = await watchIn({ ageSeconds: 2 * memoryEnd, describe: completedAt(0) })
+
+    expect(result.outcome).toBe('COMPLETED')
+  })
+})
+
+test('a start time in the future cannot make a watch endless', async () => {
+  const { endedAt, result } = await watchIn({ ageSeconds: -365 * 24 * hour, describe: () => inProgress })
+
+  expect(endedAt).toBe(memoryEnd)
+  expect(result.outcome).toBe('TIMED_OUT')
+})

@@ -1,0 +1,118 @@
+import { beforeAll, describe, expect, jest, test } from '@jest/globals'
+import { completed, hour, inProgress, memoryEnd, seededRandom, throttled } from './facts.ts'
+import { eventBudget } from './historyEvents.ts'
+import { type Call, type Watched, watchIn } from './watchBed.ts'
+
+jest.setTimeout(30_000)
+
+/** Throttles from one virtual second up to another; otherwise the answer. */
+function throttledBetween(from: number, until: number, answer = completed) {
+  return ({ at }: Call) => {
+    if (at >= from && at < until) throw throttled()
+    return at < from ? inProgress : answer
+  }
+}
+
+const gapsOf = (times: readonly number[]) => times.slice(1).map((time, index) => time - (times[index] ?? 0))
+
+describe('a throttled poll', () => {
+  test('is repeated by the state machine, and no poll', async () => {
+    const { polledAt, result } = await watchIn({ describe: throttledBetween(0, 1) })
+
+    expect(polledAt).toEqual([0, 2])
+    expect(result).toMatchObject({ outcome: 'COMPLETED', polls: 1, executionStatus: 'SUCCEEDED' })
+  })
+
+  test('backs off twofold from 2 s up to 60 s', async () => {
+    const { polledAt } = await watchIn({ describe: throttledBetween(0, 200) })
+
+    expect(gapsOf(polledAt)).toEqual([2, 4, 8, 16, 32, 60, 60, 60])
+  })
+
+  test('draws its back-off from zero on: watches that are throttled together drift apart', async () => {
+    const { polledAt } = await watchIn({ describe: throttledBetween(0, 100), retryRandom: () => 0.25 })
+
+    expect(gapsOf(polledAt).slice(0, 7)).toEqual([0.5, 1, 2, 4, 8, 15, 15])
+  })
+
+  test('starts its back-off anew after an answer', async () => {
+    const { polledAt } = await watchIn({
+      describe: ({ call }) => {
+        if ([2, 3, 5].includes(call)) throw throttled()
+        return call < 6 ? inProgress : completed
+      },
+    })
+
+    expect(gapsOf(polledAt)).toEqual([5, 2, 4, 5, 2])
+  })
+})
+
+test.each([1, 2, 3, 4, 5])(
+  'throttled for 10 minutes, a watch never pauses above 60 s and sees the end within 60 s (draw %i)',
+  async seed => {
+    const { polledAt, result, endedAt } = await watchIn({
+      describe: throttledBetween(20, 620),
+      retryRandom: seededRandom(seed),
+      random: seededRandom(seed + 100),
+    })
+
+    expect(Math.max(...gapsOf(polledAt))).toBeLessThanOrEqual(60)
+    expect(endedAt).toBeLessThanOrEqual(620 + 60)
+    expect(result).toMatchObject({ outcome: 'COMPLETED', executionStatus: 'SUCCEEDED' })
+  },
+)
+
+describe.each([
+  ['the longest back-off', {}],
+  ['half the back-off', { retryRandom: () => 0.5 }],
+  ['drawn back-off', { retryRandom: seededRandom(7) }],
+])('throttled for 12 hours, with %s', (_name, jitter) => {
+  const watchThrottledFrom = (from: number) =>
+    watchIn({ ...jitter, describe: throttledBetween(from, Number.POSITIVE_INFINITY) })
+  let silent: Watched
+  beforeAll(async () => {
+    silent = await watchThrottledFrom(0)
+  })
+
+  test('a watch without any answer has failed: recorded, told, red', () => {
+    const { result, delivered, records, endedAt } = silent
+
+    expect(result).toMatchObject({
+      outcome: 'WATCH_FAILED',
+      polls: 0,
+      executionStatus: 'FAILED',
+      error: 'OutcomeUnobserved',
+    })
+    expect(result.document?.failure?.error).toBe('ThrottlingException')
+    expect(delivered.filter(({ notice }) => notice === 'OUTCOME')).toHaveLength(3)
+    expect(records.filter(({ recordType }) => recordType === 'OPERATION_FINISHED')).toHaveLength(1)
+    expect(endedAt).toBeGreaterThanOrEqual(memoryEnd)
+    expect(endedAt).toBeLessThanOrEqual(memoryEnd + 3 * 60)
+  })
+
+  test('a watch with an answer before ends TIMED_OUT with the last status', async () => {
+    const { result, endedAt } = await watchThrottledFrom(30)
+
+    expect(result).toMatchObject({ outcome: 'TIMED_OUT', polls: 6, executionStatus: 'SUCCEEDED' })
+    expect(result.document).toMatchObject({ serviceStatus: 'IN_PROGRESS', failure: null })
+    expect(endedAt).toBeLessThanOrEqual(memoryEnd + 3 * 60)
+  })
+
+  test('the overdue notice is sent all the same, once per channel, within 60 s of its time', () => {
+    const overdue = silent.delivered.filter(({ notice }) => notice === 'OVERDUE')
+
+    expect(overdue.map(({ channel }) => channel).sort()).toEqual(['eventbridge', 'slack', 'sns'])
+    for (const { at } of overdue) {
+      expect(at).toBeGreaterThanOrEqual(hour - 1)
+      expect(at).toBeLessThanOrEqual(hour + 60)
+    }
+  })
+
+  test('no pause is ever longer than 60 s', () => {
+    expect(Math.max(...gapsOf(silent.polledAt))).toBeLessThanOrEqual(60)
+  })
+
+  test('its history stays below 20,000 events', () => {
+    expect(silent.historyEvents).toBeLessThan(eventBudget)
+  })
+})

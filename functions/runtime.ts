@@ -16,7 +16,7 @@ export type Runtime = {
 
 /** The part of an AWS client that a caller may want to look at or add to. */
 export type PreparableClient = { readonly config: object; readonly middlewareStack: object }
-export type PrepareClient = <Client extends PreparableClient>(client: Client) => Client
+type PrepareClient = <Client extends PreparableClient>(client: Client) => Client
 
 let runtime: Runtime | undefined
 

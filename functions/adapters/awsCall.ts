@@ -1,7 +1,7 @@
 import { type FailureFacts, ServiceError } from '../domain/serviceError.ts'
 
 /** No single network call may hold a watch up for longer. */
-export const maxCallMilliseconds = 10_000
+const maxCallMilliseconds = 10_000
 
 /**
  * Makes one call, once, within {@link maxCallMilliseconds}. Throws ServiceError with the cause kept.

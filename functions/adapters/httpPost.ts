@@ -13,7 +13,7 @@ export type HttpPost = {
 }
 
 /** The whole exchange, answer included, has this long. */
-export const maxPostMilliseconds = 5000
+const maxPostMilliseconds = 5000
 
 /**
  * Posts once. Redirects are not followed: their status is the answer. Throws what `fetch` throws when no answer comes in

@@ -1,7 +1,7 @@
 import { type Delivery, isSettled } from './notification.ts'
 import { type FlowOperationReport, schemaVersion } from './report.ts'
 
-export type AuditRecordType =
+type AuditRecordType =
   | 'OPERATION_FINISHED'
   | 'NOTIFICATION_DELIVERED'
   | 'NOTIFICATION_DEAD_LETTERED'

@@ -16,17 +16,17 @@ export class InvalidInputError extends Error {
 }
 
 /** The name is AWS's own, so that the state machine's Retry reads like the service's documentation. */
-export class ThrottlingError extends Error {
+class ThrottlingError extends Error {
   override readonly name = 'ThrottlingException'
 }
 
 /** The service could not answer this time; the state machine's Retry tries again. */
-export class TransientServiceError extends Error {
+class TransientServiceError extends Error {
   override readonly name = 'TransientServiceError'
 }
 
 /** The same call would fail again; the state machine does not repeat it. */
-export class PermanentServiceError extends Error {
+class PermanentServiceError extends Error {
   override readonly name = 'PermanentServiceError'
 }
 

@@ -18,4 +18,3 @@ export function executionInput(watch: WatchRequest) {
     deliveries: [],
   }
 }
-export type ExecutionInput = ReturnType<typeof executionInput>

@@ -11,7 +11,7 @@ export const schemaVersion = 1
 const nullableText = z.nullable(z.string())
 
 /** Counts and top talkers. `complete` is true only for COMPLETED with every page read. */
-export const ResultsSummary = z.object({
+const ResultsSummary = z.object({
   flowCount: z.number(),
   packetCount: z.number(),
   byteCount: z.number(),
@@ -19,7 +19,7 @@ export const ResultsSummary = z.object({
   topDestinations: z.array(Talker),
   complete: z.boolean(),
 })
-export type ResultsSummary = z.infer<typeof ResultsSummary>
+type ResultsSummary = z.infer<typeof ResultsSummary>
 
 /** Why a watch failed: the error's name and message as they were met. */
 export const WatchFailure = z.object({ error: z.string(), message: z.string() })

@@ -51,7 +51,7 @@ export const WatchRequest = z.object({
 export type WatchRequest = z.infer<typeof WatchRequest>
 
 /** Which of a firewall's endpoints the operation covers; at most one of the three is given. */
-export type FlowOperationSelectors = Pick<
+type FlowOperationSelectors = Pick<
   WatchRequest,
   'availabilityZone' | 'vpcEndpointAssociationArn' | 'vpcEndpointId'
 >

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
+import { readSettings } from '../../functions/config.ts'
 import { eventRejected } from '../../functions/domain/auditRecord.ts'
 import { deadLetter } from '../../functions/domain/deadLetter.ts'
 import { InvalidSettingError } from '../../functions/domain/errors.ts'
 import { ServiceError } from '../../functions/domain/serviceError.ts'
 import type { WatchRequest } from '../../functions/domain/watchRequest.ts'
-import { readSettings } from '../../functions/config.ts'
 import type { PreparableClient, Runtime } from '../../functions/runtime.ts'
 import {
   buildAuditLog,

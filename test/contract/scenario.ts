@@ -57,7 +57,7 @@ interface Published {
   document: JsonObject
 }
 
-export const webhookUrl = (aws: FakeAws, path = CANARY): string =>
+const webhookUrl = (aws: FakeAws, path = CANARY): string =>
   `${aws.origin('slack')}/services/T0FLOWBELL/B0FLOWBELL/${path}`
 export const webhookSecret = (aws: FakeAws, path = CANARY): string =>
   JSON.stringify({ webhookUrl: webhookUrl(aws, path) })
@@ -78,7 +78,7 @@ export function awsEnvironment(aws: FakeAws): Record<string, string> {
   }
 }
 
-export function environment(aws: FakeAws, scenario: Scenario = {}): Settings {
+function environment(aws: FakeAws, scenario: Scenario = {}): Settings {
   const channels = scenario.channels ?? ['sns', 'slack', 'eventbridge']
   return {
     ...awsEnvironment(aws),

@@ -4,7 +4,7 @@ import path from 'node:path'
 
 export const projectRoot = path.resolve(import.meta.dirname, '../..')
 
-export interface Resource {
+interface Resource {
   Type: string
   Properties: unknown
 }

@@ -7,7 +7,7 @@ import type { Flow, FlowOperation } from '../../functions/domain/flowOperation.t
 import { ServiceError } from '../../functions/domain/serviceError.ts'
 import type { WatchRequest } from '../../functions/domain/watchRequest.ts'
 
-export const flowOperationId = 'a1b2c3d4-5678-4abc-8def-0123456789ab'
+const flowOperationId = 'a1b2c3d4-5678-4abc-8def-0123456789ab'
 export const hour = 3600
 /** For so long the service remembers an operation. */
 export const memoryEnd = 12 * hour

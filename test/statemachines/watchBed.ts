@@ -46,7 +46,7 @@ export type World = {
   readonly retryRandom?: () => number
 }
 
-export type Sent = {
+type Sent = {
   readonly at: number
   readonly channel: ChannelName
   readonly notice: Notice

@@ -58,7 +58,7 @@ export function isCardLost(errorName: string): boolean {
 }
 
 /** What a refusal means; ACCESS_REFUSED is to be followed by one fresh look at the secret. */
-export type SlackRefusalKind = DeliveryFailureKind | 'ACCESS_REFUSED'
+type SlackRefusalKind = DeliveryFailureKind | 'ACCESS_REFUSED'
 
 /** A refusal by Slack: its meaning and its name. */
 export type SlackRefusal = {

@@ -1,7 +1,7 @@
 import type { HttpAnswer, Reply } from './http.ts'
 
 /** A fault below the service's own protocol: any status and body, or no answer at all. */
-export type TransportFault =
+type TransportFault =
   | {
       readonly kind: 'raw-answer'
       readonly status: number
@@ -28,7 +28,7 @@ export type AwsErrorFault = {
 }
 
 /** The call takes effect, but the caller sees the fault. */
-export type DoneButFails<Answer> = { readonly kind: 'done-but-fails'; readonly answer: Answer }
+type DoneButFails<Answer> = { readonly kind: 'done-but-fails'; readonly answer: Answer }
 
 export type AwsFault = TransportFault | AwsErrorFault | DoneButFails<TransportFault | AwsErrorFault>
 export type SlackFault = TransportFault | DoneButFails<TransportFault>

@@ -1,0 +1,83 @@
+import { describe, expect, test } from '@jest/globals'
+import { composeNotice } from '../../functions/domain/noticeComposition.ts'
+import { channelNames } from '../../functions/domain/notification.ts'
+import { interimReport, outcomeReport } from '../../functions/domain/report.ts'
+import { card, delivery, isoAfterStart, overdueNotice, watchFacts } from '../support/builders.ts'
+
+const facts = watchFacts()
+const nothingSent = { announcements: [], overdueNotice: overdueNotice() }
+const announced = {
+  announcements: [delivery({ channel: 'slack', notice: 'STARTED', status: 'DELIVERED', card: card() })],
+  overdueNotice: overdueNotice(),
+}
+
+describe('the announcement of a watch', () => {
+  test('goes only to channels that keep a card', () => {
+    expect(composeNotice('STARTED', facts, nothingSent, channelNames)).toEqual({
+      document: interimReport('STARTED', facts),
+      deliveries: [delivery({ channel: 'slack', notice: 'STARTED' })],
+    })
+  })
+
+  test('goes nowhere without such a channel', () => {
+    expect(composeNotice('STARTED', facts, nothingSent, ['sns', 'eventbridge']).deliveries).toEqual([])
+  })
+})
+
+describe('the overdue notice', () => {
+  test('goes to every channel', () => {
+    const { document, deliveries } = composeNotice('OVERDUE', facts, nothingSent, channelNames)
+    expect(document).toEqual(interimReport('OVERDUE', facts))
+    expect(deliveries).toEqual(channelNames.map(channel => delivery({ channel, notice: 'OVERDUE' })))
+  })
+
+  test('takes along the card of the announcement', () => {
+    const { deliveries } = composeNotice('OVERDUE', facts, announced, ['sns', 'slack'])
+    expect(deliveries.map(one => one.card)).toEqual([null, card()])
+  })
+
+  test('a later round goes on with what it has, the card that it reached included', () => {
+    const reached = card({ ts: '2.0' })
+    const waiting = delivery({
+      channel: 'slack',
+      notice: 'OVERDUE',
+      status: 'RETRY_LATER',
+      retryAt: isoAfterStart(42),
+      failures: 2,
+      card: reached,
+    })
+    const delivered = delivery({ channel: 'sns', notice: 'OVERDUE', status: 'DELIVERED' })
+    const earlier = {
+      ...announced,
+      overdueNotice: overdueNotice({ isSent: true, deliveries: [delivered, waiting] }),
+    }
+    expect(composeNotice('OVERDUE', facts, earlier, channelNames).deliveries).toEqual([
+      delivered,
+      { ...waiting, status: 'DUE' },
+    ])
+  })
+
+  test('a channel whose time has not come keeps waiting', () => {
+    const waiting = delivery({ notice: 'OVERDUE', status: 'RETRY_LATER', retryAt: isoAfterStart(43) })
+    const earlier = { ...nothingSent, overdueNotice: overdueNotice({ isSent: true, deliveries: [waiting] }) }
+    expect(composeNotice('OVERDUE', facts, earlier, channelNames).deliveries).toEqual([waiting])
+  })
+})
+
+describe('the outcome', () => {
+  test('goes to every configured channel, afresh', () => {
+    expect(composeNotice('OUTCOME', facts, nothingSent, channelNames)).toEqual({
+      document: outcomeReport(facts),
+      deliveries: channelNames.map(channel => delivery({ channel, notice: 'OUTCOME' })),
+    })
+  })
+
+  test('edits the card of the announcement', () => {
+    const { deliveries } = composeNotice('OUTCOME', facts, announced, ['slack', 'eventbridge'])
+    expect(deliveries.map(one => one.card)).toEqual([card(), null])
+  })
+
+  test('without channels there is only the document', () => {
+    expect(composeNotice('OUTCOME', facts, announced, []).deliveries).toEqual([])
+  })
+})

@@ -1,0 +1,60 @@
+import { describe, expect, test } from '@jest/globals'
+import { isOverdueNoticeDue, nextRound } from '../../functions/domain/overdueNotice.ts'
+import { delivery, isoAfterStart, overdueNotice, secondsAfterStart } from '../support/builders.ts'
+
+const now = secondsAfterStart(3600)
+const sent = delivery({ channel: 'sns', notice: 'OVERDUE', status: 'DELIVERED' })
+const buried = delivery({ channel: 'eventbridge', notice: 'OVERDUE', status: 'DEAD_LETTERED' })
+const waiting = (seconds: number) =>
+  delivery({
+    channel: 'slack',
+    notice: 'OVERDUE',
+    status: 'RETRY_LATER',
+    retryAt: isoAfterStart(seconds),
+    failures: 3,
+  })
+
+describe('the overdue notice is due', () => {
+  test('until its first round', () => {
+    expect(isOverdueNoticeDue(overdueNotice(), now)).toBe(true)
+  })
+
+  test('no more when every channel is settled', () => {
+    expect(isOverdueNoticeDue(overdueNotice({ isSent: true, deliveries: [sent, buried] }), now)).toBe(false)
+    expect(isOverdueNoticeDue(overdueNotice({ isSent: true }), now)).toBe(false)
+  })
+
+  test('again when the time of one channel has come, not a millisecond before', () => {
+    const notice = overdueNotice({ isSent: true, deliveries: [sent, waiting(3600)] })
+    expect(isOverdueNoticeDue(notice, now - 1)).toBe(false)
+    expect(isOverdueNoticeDue(notice, now)).toBe(true)
+  })
+
+  test('again for a channel whose function could not run', () => {
+    const untried = delivery({ notice: 'OVERDUE', status: 'DUE' })
+    expect(isOverdueNoticeDue(overdueNotice({ isSent: true, deliveries: [untried] }), now)).toBe(true)
+  })
+})
+
+describe('its next round', () => {
+  test('the first one goes to every channel', () => {
+    expect(nextRound(overdueNotice(), ['sns', 'slack'], now)).toEqual([
+      delivery({ channel: 'sns', notice: 'OVERDUE' }),
+      delivery({ channel: 'slack', notice: 'OVERDUE' }),
+    ])
+  })
+
+  test('later ones go only to channels whose time has come; nothing settled is sent again', () => {
+    const notice = overdueNotice({ isSent: true, deliveries: [sent, buried, waiting(3600)] })
+    expect(nextRound(notice, ['sns', 'slack', 'eventbridge'], now)).toEqual([
+      sent,
+      buried,
+      { ...waiting(3600), status: 'DUE' },
+    ])
+  })
+
+  test('a channel that still waits stays as it is', () => {
+    const notice = overdueNotice({ isSent: true, deliveries: [waiting(3601)] })
+    expect(nextRound(notice, ['slack'], now)).toEqual([waiting(3601)])
+  })
+})

@@ -1,0 +1,113 @@
+import { describe, expect, test } from '@jest/globals'
+import { outcomeReport } from '../../functions/domain/report.ts'
+import { composeNotice } from '../../functions/handlers/composeNotice.ts'
+import {
+  card,
+  collection,
+  delivery,
+  isoAfterStart,
+  overdueNotice,
+  refusedWatch,
+  secondsAfterStart,
+  watchFacts,
+  watchRequest,
+} from '../support/builders.ts'
+import { fakeRuntime, lambdaContext } from '../support/fakes.ts'
+
+const everyChannel = {
+  FLOWBELL_TOPIC_ARN: 'arn:aws:sns:eu-west-1:123456789012:flow-operations',
+  FLOWBELL_SLACK_SECRET_ARN: 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:slack',
+  FLOWBELL_EVENT_BUS_NAME: 'default',
+}
+const input = {
+  notice: 'OUTCOME',
+  watch: watchRequest(),
+  progress: watchFacts().progress,
+  results: collection(),
+  failure: { Error: '', Cause: '' },
+  announcements: [],
+  overdueNotice: overdueNotice(),
+}
+
+function compose(change: Record<string, unknown> = {}, environment: Record<string, string> = everyChannel) {
+  const { runtime } = fakeRuntime(secondsAfterStart(42), environment)
+  return composeNotice(() => runtime)({ ...input, ...change }, lambdaContext)
+}
+
+describe('composeNotice', () => {
+  test('the document of what was gathered, and one delivery per configured channel', async () => {
+    await expect(compose()).resolves.toEqual({
+      document: outcomeReport(watchFacts()),
+      deliveries: [
+        delivery({ channel: 'sns' }),
+        delivery({ channel: 'slack' }),
+        delivery({ channel: 'eventbridge' }),
+      ],
+    })
+  })
+
+  test('without channels there is only the document', async () => {
+    await expect(compose({}, {})).resolves.toMatchObject({
+      document: { outcome: 'COMPLETED' },
+      deliveries: [],
+    })
+  })
+
+  test('the card of the announcement is taken along', async () => {
+    const announcements = [delivery({ channel: 'slack', notice: 'STARTED', card: card() })]
+    const { deliveries } = await compose({ announcements })
+    expect(deliveries.map(one => one.card)).toEqual([null, card(), null])
+  })
+
+  test('a refused start is told at once', async () => {
+    const { document } = await compose({ watch: refusedWatch(), progress: null, results: null })
+    expect(document).toMatchObject({ outcome: 'REFUSED', finishedAt: isoAfterStart(42) })
+  })
+
+  test('STARTED and OVERDUE are composed from the same facts', async () => {
+    const started = await compose({ notice: 'STARTED' })
+    expect(started).toMatchObject({ document: { notice: 'STARTED', outcome: null } })
+    expect(started.deliveries.map(({ channel }) => channel)).toEqual(['slack'])
+    const overdue = await compose({ notice: 'OVERDUE' })
+    expect(overdue.deliveries).toHaveLength(3)
+  })
+
+  test('a known time decides which overdue deliveries are due', async () => {
+    const waiting = delivery({ notice: 'OVERDUE', status: 'RETRY_LATER', retryAt: isoAfterStart(42) })
+    const { deliveries } = await compose({
+      notice: 'OVERDUE',
+      overdueNotice: overdueNotice({ isSent: true, deliveries: [waiting] }),
+    })
+    expect(deliveries).toEqual([{ ...waiting, status: 'DUE' }])
+  })
+})
+
+describe('a failure that the state machine caught', () => {
+  const failureOf = async (failure: unknown) => (await compose({ progress: null, failure })).document.failure
+
+  test.each<[unknown, string]>([
+    [{ Error: 'X', Cause: '{"errorMessage":"told by the error","errorType":"X"}' }, 'told by the error'],
+    [{ Error: 'X', Cause: 'not JSON' }, 'not JSON'],
+    [{ Error: 'X', Cause: '{"another":1}' }, '{"another":1}'],
+    [{ Error: 'X', Cause: 'null' }, 'null'],
+    [{ Error: 'X', Cause: '"text"' }, '"text"'],
+    [{ Error: 'X', Cause: '{"errorMessage":5}' }, '5'],
+    [{ Error: 'X' }, ''],
+  ])('%j', async (failure, message) => {
+    await expect(failureOf(failure)).resolves.toEqual({ error: 'X', message })
+  })
+
+  test('is cut, since it goes into the state', async () => {
+    const failure = await failureOf({ Error: 'X', Cause: 'x'.repeat(5000) })
+    expect(failure?.message).toHaveLength(1024)
+  })
+
+  test('an empty Error stands for none', async () => {
+    await expect(failureOf({ Error: '', Cause: 'x' })).resolves.toMatchObject({ error: 'WatchEndedEarly' })
+  })
+
+  test('does not take an outcome away that was seen', async () => {
+    const { document } = await compose({ failure: { Error: 'X' } })
+    expect(document).toMatchObject({ outcome: 'COMPLETED', failure: null })
+  })
+})

@@ -1,0 +1,76 @@
+import { describe, expect, test } from '@jest/globals'
+import { DeliveryError } from '../../functions/domain/deliveryFailure.ts'
+import { deliverNotification } from '../../functions/handlers/deliverNotification.ts'
+import { card, delivery, isoAfterStart, report, secondsAfterStart } from '../support/builders.ts'
+import { FakeChannel, fakeChannels, fakeRuntime, lambdaContext } from '../support/fakes.ts'
+
+function deliver(channel: FakeChannel, event: unknown) {
+  const { runtime } = fakeRuntime(secondsAfterStart(50))
+  return deliverNotification(() => runtime, { channels: fakeChannels({ slack: channel }) })(
+    event,
+    lambdaContext,
+  )
+}
+
+const slack = delivery({ channel: 'slack', card: card(), plainText: true, failures: 1, attempts: 1 })
+const input = { delivery: slack, document: report(), auditRecorded: true }
+
+describe('deliverNotification', () => {
+  test('sends the message once, with the card and in the form that the delivery asks for', async () => {
+    const channel = new FakeChannel({ attempts: 1, receipt: '1.0' })
+    await deliver(channel, input)
+    expect(channel.delivered).toEqual([{ document: report(), card: card(), plainText: true }])
+  })
+
+  test('a message that arrived is delivered, at the time of the answer', async () => {
+    const after = deliver(new FakeChannel({ attempts: 2, receipt: '1.0' }), input)
+    await expect(after).resolves.toEqual({
+      ...slack,
+      status: 'DELIVERED',
+      attempts: 3,
+      receipt: '1.0',
+      settledAt: isoAfterStart(50),
+    })
+  })
+
+  test('the message says when the audit record is missing', async () => {
+    const channel = new FakeChannel({ attempts: 1, receipt: null })
+    await deliver(channel, { ...input, auditRecorded: false })
+    expect(channel.delivered[0]?.document).toEqual(report({ auditRecorded: false }))
+  })
+
+  test('a channel that did not take it: the delivery says what follows', async () => {
+    const error = new DeliveryError('busy', { kind: 'RATE_LIMITED', attempts: 1, retryAfterSeconds: 7 })
+    await expect(deliver(new FakeChannel(error), input)).resolves.toMatchObject({
+      status: 'RETRY_LATER',
+      waitSeconds: 7,
+      retryAt: isoAfterStart(57),
+      reason: 'busy',
+      attempts: 2,
+    })
+  })
+
+  test('a channel that is not configured any more: the letter is dead', async () => {
+    const channel = new FakeChannel({ attempts: 1, receipt: null })
+    await expect(
+      deliver(channel, { ...input, delivery: delivery({ channel: 'sns' }) }),
+    ).resolves.toMatchObject({
+      status: 'UNDELIVERABLE',
+      attempts: 0,
+      reason: 'the channel sns is no longer configured',
+    })
+    expect(channel.delivered).toEqual([])
+  })
+
+  test('a defect is thrown as it is', async () => {
+    const defect = new TypeError('defect')
+    await expect(deliver(new FakeChannel(defect), input)).rejects.toBe(defect)
+  })
+
+  test('an input that the state machine never sends is an InvalidInputError', async () => {
+    const channel = new FakeChannel({ attempts: 1, receipt: null })
+    const call = deliver(channel, { ...input, delivery: { ...slack, channel: 'pager' } })
+    await expect(call).rejects.toMatchObject({ name: 'InvalidInputError' })
+    expect(channel.delivered).toEqual([])
+  })
+})

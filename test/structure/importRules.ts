@@ -1,0 +1,132 @@
+import type { Import } from './importGraph.ts'
+
+/** Which imports the files of a folder may have; the first rule whose `files` match a file holds for it. */
+export type ImportRule = {
+  readonly name: string
+  readonly files: RegExp
+  readonly may: RegExp
+  /** Only as types, which are gone before anything runs. */
+  readonly mayAsType?: RegExp
+}
+
+const schemaLibrary = 'zod(?:/mini)?'
+const domain = 'functions/domain/[^/]+'
+const ports = 'functions/ports'
+
+/** A pattern for whole targets; `.ts` is added to files of this project. */
+function oneOf(...targets: readonly string[]): RegExp {
+  const patterns = targets.map(target =>
+    /^(?:functions|local|cli)/.test(target) ? `${target}\\.ts` : target,
+  )
+  return new RegExp(`^(?:${patterns.join('|')})$`)
+}
+
+export const importRules: readonly ImportRule[] = [
+  {
+    name: 'the domain knows itself and the schema library',
+    files: /^functions\/domain\//,
+    may: oneOf(domain, schemaLibrary),
+  },
+  {
+    name: 'the ports are interfaces over types of the domain',
+    files: /^functions\/ports\.ts$/,
+    may: /^$/,
+    mayAsType: oneOf(domain),
+  },
+  {
+    name: 'a use case knows the domain and the ports',
+    files: /^functions\/usecases\//,
+    may: oneOf(domain),
+    mayAsType: oneOf(ports),
+  },
+  {
+    name: 'a handler knows the domain, use cases, the ports as types, and where services come from',
+    files: /^functions\/handlers\//,
+    may: oneOf(
+      domain,
+      'functions/usecases/[^/]+',
+      'functions/lambda',
+      'functions/services',
+      'functions/config',
+      schemaLibrary,
+    ),
+    mayAsType: oneOf(ports),
+  },
+  {
+    name: 'a channel knows its ports, the domain, its client, and files of its own folder',
+    files: /^functions\/adapters\/channels\//,
+    may: oneOf(
+      domain,
+      'functions/adapters/channels/[^/]+',
+      'functions/adapters/(?:httpPost|awsCall)',
+      '@aws-sdk/client-[a-z-]+',
+      'node:util',
+      schemaLibrary,
+    ),
+    mayAsType: oneOf(ports, '@slack/types'),
+  },
+  {
+    name: 'an adapter knows its ports, the domain and its client, and no other adapter',
+    files: /^functions\/adapters\//,
+    may: oneOf(domain, 'functions/adapters/awsCall', '@aws-sdk/client-[a-z-]+', 'node:crypto'),
+    mayAsType: oneOf(ports),
+  },
+  {
+    name: 'the services know the adapters, the settings, the ports and the clients',
+    files: /^functions\/services\.ts$/,
+    may: oneOf(
+      'functions/domain/errors',
+      'functions/config',
+      'functions/adapters/(?:channels/)?[^/]+',
+      '@aws-sdk/client-[a-z-]+',
+    ),
+    mayAsType: oneOf(ports, 'functions/runtime'),
+  },
+  {
+    name: 'the runtime knows the clock and the settings',
+    files: /^functions\/runtime\.ts$/,
+    may: oneOf('functions/adapters/systemClock', 'functions/config'),
+    mayAsType: oneOf(ports),
+  },
+  {
+    name: 'the wrapper knows the domain and the runtime',
+    files: /^functions\/lambda\.ts$/,
+    may: oneOf(domain, 'functions/runtime', '@middy/core'),
+    mayAsType: oneOf('aws-lambda', schemaLibrary),
+  },
+  {
+    name: 'the settings know the domain and the schema library',
+    files: /^functions\/config\.ts$/,
+    may: oneOf(domain, schemaLibrary),
+  },
+  {
+    name: 'what runs locally knows the functions, the engine and Node.js, and never the command line',
+    files: /^local\//,
+    may: oneOf(
+      'functions/.+',
+      'local/.+',
+      'aws-local-stepfunctions',
+      '@sinonjs/fake-timers',
+      '@aws-sdk/client-network-firewall',
+      'node:[a-z/]+',
+      schemaLibrary,
+    ),
+    mayAsType: oneOf('aws-lambda'),
+  },
+  {
+    name: 'the command line knows the functions and what runs locally, and no client of AWS',
+    files: /^cli\//,
+    may: oneOf('functions/.+', 'local/.+', 'cli/.+', 'commander', 'log-update', 'node:[a-z/]+'),
+  },
+]
+
+export function ruleOf(file: string): ImportRule | undefined {
+  return importRules.find(({ files }) => files.test(file))
+}
+
+/** An import that its file's rule does not allow. */
+export function isForbidden({ from, target, isType }: Import): boolean {
+  const rule = ruleOf(from)
+  if (!rule) return true
+  return !(rule.may.test(target) || (isType && rule.mayAsType?.test(target)))
+}

@@ -2,6 +2,8 @@
 export default {
   testEnvironment: 'node',
   roots: ['<rootDir>/test'],
+  // npm run test:stack: these need Python, and minutes.
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/stack/'],
   extensionsToTreatAsEsm: ['.ts'],
   transform: {
     '^.+\\.ts$': [

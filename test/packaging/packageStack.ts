@@ -36,14 +36,22 @@ export interface StateMachineProperties {
   DefinitionSubstitutions: Record<string, unknown>
 }
 
+/** Values of `--param`, by name. */
+export type StackParameters = Readonly<Record<string, string>>
+
 /** Runs `serverless package` with an empty environment: no credentials, no Region, no settings of the person's own. */
-export function packageStack(folder: string): Template {
+export function packageStack(folder: string, parameters: StackParameters = {}): Template {
   const cli = path.join(projectRoot, 'node_modules/serverless/bin/serverless.js')
-  execFileSync(process.execPath, [cli, 'package', '--package', folder], {
+  const given = Object.entries(parameters).flatMap(([name, value]) => ['--param', `${name}=${value}`])
+  execFileSync(process.execPath, [cli, 'package', '--package', folder, ...given], {
     cwd: projectRoot,
     env: { HOME: folder },
     stdio: 'pipe',
   })
-  const template = path.join(folder, 'cloudformation-template-update-stack.json')
-  return JSON.parse(readFileSync(template, 'utf8')) as Template
+  return JSON.parse(readFileSync(templateFile(folder), 'utf8')) as Template
+}
+
+/** Where `packageStack` leaves the template. */
+export function templateFile(folder: string): string {
+  return path.join(folder, 'cloudformation-template-update-stack.json')
 }

@@ -15,6 +15,8 @@ export type Settings = {
   readonly deadLetterQueueUrl: string | null
   readonly overdueAfterSeconds: number
   readonly stateMachineArn: string | null
+  /** Tells the metrics of several stacks in one Region apart. */
+  readonly stackName: string
 }
 
 type Environment = Readonly<Record<string, string | undefined>>
@@ -60,6 +62,10 @@ const schema = z.object({
     /^arn:aws[a-z-]*:states:[a-z0-9-]+:\d{12}:stateMachine:[\w-]{1,80}$/u,
     'must be the ARN of a state machine',
   ),
+  FLOWBELL_STACK_NAME: text(
+    /^[A-Za-z][A-Za-z0-9-]{0,127}$/u,
+    'must be the name of a CloudFormation stack: a letter, then letters, digits and -',
+  ),
 })
 type SettingName = keyof z.infer<typeof schema>
 
@@ -92,6 +98,7 @@ export function readSettings(environment: Environment, required: readonly Settin
     deadLetterQueueUrl: values.FLOWBELL_DEAD_LETTER_QUEUE_URL ?? null,
     overdueAfterSeconds: Number(values.FLOWBELL_OVERDUE_MINUTES ?? '60') * 60,
     stateMachineArn: values.FLOWBELL_STATE_MACHINE_ARN ?? null,
+    stackName: values.FLOWBELL_STACK_NAME ?? 'flowbell',
   }
 }
 

@@ -2,6 +2,7 @@ import type { AuditRecord } from './domain/auditRecord.ts'
 import type { DeadLetter } from './domain/deadLetter.ts'
 import type { Acceptance } from './domain/deliveryRetry.ts'
 import type { FlowOperation, ListedFlowOperation, ResultsPage } from './domain/flowOperation.ts'
+import type { Metric } from './domain/metrics.ts'
 import type { Card, ChannelName } from './domain/notification.ts'
 import type { FlowOperationReport } from './domain/report.ts'
 import type { FlowOperationScope, FlowOperationType, WatchRequest } from './domain/watchRequest.ts'
@@ -15,14 +16,24 @@ export type Random = () => number
 /** The service's flow operations. Every method makes one request and throws ServiceError when it fails. */
 export type FlowOperations = {
   describe(operation: FlowOperationScope & { readonly flowOperationId: string }): Promise<FlowOperation>
-  /** All operations of this scope and type, page after page. */
-  list(scope: FlowOperationScope, type: FlowOperationType): Promise<ListedFlowOperation[]>
+  /** All operations of this scope, of one type or of both, page after page. */
+  list(scope: FlowOperationScope, type: FlowOperationType | null): Promise<ListedFlowOperation[]>
   /** One page of an operation's flows; the first without a token. */
   resultsPage(
     operation: FlowOperationScope & { readonly flowOperationId: string },
     nextToken: string | null,
   ): Promise<ResultsPage>
 }
+
+/** The firewalls of this account and Region, and where operations of each can have been started. Throws ServiceError. */
+export type Firewalls = {
+  arns(): Promise<string[]>
+  /** Every scope that a start call can have named: each zone, endpoint and endpoint association, at last the firewall as a whole. */
+  scopes(firewallArn: string): Promise<FlowOperationScope[]>
+}
+
+/** Where figures about Flowbell's own work go. */
+export type Metrics = { record(metrics: readonly Metric[]): void }
 
 /** Where the records of one watch are kept. Throws ServiceError when they are not all written. */
 export type AuditLog = { write(watchKey: string, records: readonly AuditRecord[]): Promise<void> }

@@ -10,6 +10,8 @@ import { notificationChannels } from './adapters/channels/index.ts'
 import { slackChannel } from './adapters/channels/slack.ts'
 import { snsChannel } from './adapters/channels/sns.ts'
 import { cloudWatchAuditLog } from './adapters/cloudWatchAuditLog.ts'
+import { emfMetrics } from './adapters/emfMetrics.ts'
+import { networkFirewallFirewalls } from './adapters/firewalls.ts'
 import { networkFirewallFlowOperations } from './adapters/networkFirewall.ts'
 import { rejectedEventsLog } from './adapters/rejectedEventsLog.ts'
 import { secretsManager } from './adapters/secretsManager.ts'
@@ -20,7 +22,9 @@ import { InvalidSettingError } from './domain/errors.ts'
 import type {
   AuditLog,
   DeadLetters,
+  Firewalls,
   FlowOperations,
+  Metrics,
   NotificationChannels,
   RejectedEvents,
   WatchStarter,
@@ -37,13 +41,21 @@ export function buildFlowOperations({ prepareClient }: Runtime): FlowOperations 
   return networkFirewallFlowOperations(prepareClient(new NetworkFirewallClient(oneAttempt)))
 }
 
+export function buildFirewalls({ prepareClient }: Runtime): Firewalls {
+  return networkFirewallFirewalls(prepareClient(new NetworkFirewallClient(oneAttempt)))
+}
+
+export function buildMetrics({ settings, clock, log }: Runtime): Metrics {
+  return emfMetrics(log, clock, settings.stackName)
+}
+
 export function buildAuditLog({ settings, ingestionClock, prepareClient }: Runtime): AuditLog {
   const group = demanded(settings.auditLogGroup, 'FLOWBELL_AUDIT_LOG_GROUP')
   return cloudWatchAuditLog(prepareClient(new CloudWatchLogsClient(oneAttempt)), group, ingestionClock)
 }
 
 export function buildRejectedEvents(runtime: Runtime): RejectedEvents {
-  return rejectedEventsLog(buildAuditLog(runtime), runtime.log, runtime.clock)
+  return rejectedEventsLog(buildAuditLog(runtime), buildMetrics(runtime), runtime.clock)
 }
 
 export function buildWatchStarter({ settings, prepareClient }: Runtime): WatchStarter {

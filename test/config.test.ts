@@ -16,6 +16,7 @@ const valid = {
   FLOWBELL_DEAD_LETTER_QUEUE_URL: 'https://sqs.eu-west-1.amazonaws.com/123456789012/flowbell',
   FLOWBELL_OVERDUE_MINUTES: '90',
   FLOWBELL_STATE_MACHINE_ARN: machine,
+  FLOWBELL_STACK_NAME: 'flowbell-dev',
 } as const
 type Name = keyof typeof valid
 const names = Object.keys(valid) as Name[]
@@ -42,6 +43,7 @@ describe('settings', () => {
       deadLetterQueueUrl: valid.FLOWBELL_DEAD_LETTER_QUEUE_URL,
       overdueAfterSeconds: 5400,
       stateMachineArn: machine,
+      stackName: 'flowbell-dev',
     })
   })
 
@@ -56,6 +58,7 @@ describe('settings', () => {
       deadLetterQueueUrl: null,
       overdueAfterSeconds: 3600,
       stateMachineArn: null,
+      stackName: 'flowbell',
     })
   })
 

@@ -47,6 +47,8 @@ function watchRequestOf(options: WatchOptions): WatchRequest {
     watchedSince: new Date().toISOString(),
     refusal: null,
     lookUpFailure: null,
+    recoveredLate: false,
+    slotHolder: null,
   }
 }
 

@@ -80,14 +80,14 @@ function text(value: unknown): string | null {
 async function listAll(
   client: NetworkFirewallClient,
   scope: FlowOperationScope,
-  type: FlowOperationType,
+  type: FlowOperationType | null,
 ): Promise<ListedFlowOperation[]> {
   const operations: FlowOperationMetadata[] = []
   let nextToken: string | undefined
   for (let page = 0; page < maxListPages; page += 1) {
     const command = new ListFlowOperationsCommand({
       ...scopeMembers(scope),
-      FlowOperationType: type,
+      ...(type === null ? {} : { FlowOperationType: type }),
       MaxResults: maxResults,
       ...(nextToken ? { NextToken: nextToken } : {}),
     })
@@ -100,11 +100,12 @@ async function listAll(
 }
 
 function listedOperationOf(operation: FlowOperationMetadata): ListedFlowOperation[] {
-  const { FlowOperationId, FlowOperationStatus, FlowRequestTimestamp } = operation
+  const { FlowOperationId, FlowOperationType, FlowOperationStatus, FlowRequestTimestamp } = operation
   if (!FlowOperationId) return []
   return [
     {
       flowOperationId: FlowOperationId,
+      type: FlowOperationType ?? null,
       status: FlowOperationStatus ?? null,
       requestTimestamp: isoTime(FlowRequestTimestamp),
     },

@@ -33,15 +33,13 @@ export function operationFinished(document: FlowOperationReport, now: string): A
   }
 }
 
-/** The records of what became of a notice on each channel; nothing for what is already recorded. */
+/** The records of what became of a notice on each channel. */
 export function notificationRecords(
   document: FlowOperationReport,
   deliveries: readonly Delivery[],
   now: string,
 ): AuditRecord[] {
-  return deliveries
-    .filter(delivery => !delivery.recorded)
-    .map(delivery => notificationRecord(document, delivery, now))
+  return deliveries.map(delivery => notificationRecord(document, delivery, now))
 }
 
 function notificationRecord(document: FlowOperationReport, delivery: Delivery, now: string): AuditRecord {

@@ -48,6 +48,7 @@ export type FlowOperation = z.infer<typeof FlowOperation>
 /** One entry of ListFlowOperations. */
 export type ListedFlowOperation = {
   readonly flowOperationId: string
+  readonly type: string | null
   readonly status: string | null
   readonly requestTimestamp: string | null
 }

@@ -97,9 +97,11 @@ function factsOf(document: FlowOperationReport): Fact[] {
       'Refused because',
       document.refusal && joined(document.refusal.errorCode, document.refusal.errorMessage),
     ],
+    ['Running there now', slotHolderInWords(document)],
     ['Watch failed because', document.failure && joined(document.failure.error, document.failure.message)],
     ['Minimum flow age', document.flowOperation && minimumAgeInWords(document.flowOperation)],
     ['Started by', startedByInWords(document.startedBy)],
+    ['Found by', document.recoveredLate ? 'the sweep: the event of its start was lost' : null],
     ['Started from', joined(document.startedBy?.sourceIp ?? null, document.startedBy?.userAgent ?? null)],
     ['Started at', document.startedAt],
     ['Flows identified at', document.flowRequestTimestamp],
@@ -115,6 +117,13 @@ function factsOf(document: FlowOperationReport): Fact[] {
 
 function joined(...parts: readonly (string | null)[]): string | null {
   return parts.filter(part => part).join(' · ') || null
+}
+
+function slotHolderInWords({ slotHolder }: FlowOperationReport): string | null {
+  if (!slotHolder) return null
+  const { flowOperationId, requestTimestamp } = slotHolder
+  const since = requestTimestamp && `flows identified at ${requestTimestamp}`
+  return joined(operationInWords(slotHolder), flowOperationId, since)
 }
 
 function resultInWords({ results, resultsAreApproximate }: FlowOperationReport): string | null {

@@ -49,10 +49,12 @@ const meanings: Record<Outcome, (document: FlowOperationReport) => Meaning> = {
     meaning: 'The operation could not be completed, and has no results. Treat the flows as untouched.',
     nextSteps: ['Start it again; if it fails again, with narrower filters.', askTheService],
   }),
-  REFUSED: () => ({
+  REFUSED: ({ slotHolder }) => ({
     meaning: 'The service refused to start the operation: nothing was flushed or captured.',
     nextSteps: [
-      'If another operation is running in this zone, wait for its end and start again: one runs at a time per firewall and zone.',
+      slotHolder === null
+        ? 'If another operation is running in this zone, wait for its end and start again: one runs at a time per firewall and zone.'
+        : `One operation runs at a time per firewall and zone, and ${slotHolder.flowOperationId} is running there now: wait for its end, which Flowbell reports, and start again.`,
       'Otherwise mend what the error names (rights, filters, selectors) and start again.',
     ],
   }),

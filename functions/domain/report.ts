@@ -3,7 +3,14 @@ import { FlowOperationDetails } from './flowOperation.ts'
 import { hasResults, Outcome, Severity, severityOf } from './outcome.ts'
 import type { PollProgress } from './pollProgress.ts'
 import { type ResultsCollection, Talker } from './resultsCollection.ts'
-import { FlowOperationType, firewallNameOf, Refusal, StartedBy, type WatchRequest } from './watchRequest.ts'
+import {
+  FlowOperationType,
+  firewallNameOf,
+  Refusal,
+  SlotHolder,
+  StartedBy,
+  type WatchRequest,
+} from './watchRequest.ts'
 
 /** The version of the machine-readable document and of the audit records; it grows when a member changes its meaning. */
 export const schemaVersion = 1
@@ -58,6 +65,9 @@ export const FlowOperationReport = z.object({
   refusal: z.nullable(Refusal),
   failure: z.nullable(WatchFailure),
   auditRecorded: z.boolean(),
+  // With defaults, since dead letters of earlier versions are still to be understood.
+  recoveredLate: z._default(z.boolean(), false),
+  slotHolder: z._default(z.nullable(SlotHolder), null),
 })
 export type FlowOperationReport = z.infer<typeof FlowOperationReport>
 
@@ -144,6 +154,8 @@ function commonMembers({ watch, progress }: WatchFacts) {
     polls: progress?.polls ?? 0,
     refusal: watch.refusal,
     auditRecorded: true,
+    recoveredLate: watch.recoveredLate,
+    slotHolder: watch.slotHolder,
   } as const
 }
 

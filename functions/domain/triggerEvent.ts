@@ -112,6 +112,8 @@ function commonFacts(
     startedAt,
     startedBy: startedByOf(detail),
     watchedSince: startedAt ?? now,
+    recoveredLate: false,
+    slotHolder: null,
   }
 }
 

@@ -21,6 +21,14 @@ export type FlowOperationType = z.infer<typeof FlowOperationType>
 export const Refusal = z.object({ errorCode: z.string(), errorMessage: nullableText })
 export type Refusal = z.infer<typeof Refusal>
 
+/** The operation that was running where a start was refused: the service runs one at a time per firewall and zone. */
+export const SlotHolder = z.object({
+  flowOperationId: z.string(),
+  flowOperationType: z.nullable(FlowOperationType),
+  requestTimestamp: nullableText,
+})
+export type SlotHolder = z.infer<typeof SlotHolder>
+
 /** Why the operation of an accepted start could not be found out. */
 export const LookUpFailure = z.object({ error: z.string(), message: z.string() })
 export type LookUpFailure = z.infer<typeof LookUpFailure>
@@ -29,7 +37,8 @@ export type LookUpFailure = z.infer<typeof LookUpFailure>
  * One operation to watch, one refused start to report, or one accepted start whose operation could not be found out.
  * `watchKey` names the execution and every audit record: the flowOperationId, or the CloudTrail eventID where there is none.
  * `watchedSince` is the time from which the service's memory is counted when nothing better is known.
- * All times are ISO 8601 in UTC with milliseconds. The selectors stand here exactly as the start call gave them.
+ * `recoveredLate`: the sweep found the operation, since the event of its start was lost. Members with a default came later than the first
+ * version, whose executions may still run. All times are ISO 8601 in UTC with milliseconds. The selectors stand here exactly as the start call gave them.
  */
 export const WatchRequest = z.object({
   kind: z.enum(['ACCEPTED_START', 'REFUSED_START', 'UNIDENTIFIED_START']),
@@ -47,6 +56,8 @@ export const WatchRequest = z.object({
   watchedSince: z.string(),
   refusal: z.nullable(Refusal),
   lookUpFailure: z.nullable(LookUpFailure),
+  recoveredLate: z._default(z.boolean(), false),
+  slotHolder: z._default(z.nullable(SlotHolder), null),
 })
 export type WatchRequest = z.infer<typeof WatchRequest>
 

@@ -1,13 +1,14 @@
 import * as z from 'zod/mini'
 import { retryableError } from '../domain/errors.ts'
+import { detectionDelay, throttledMetric } from '../domain/metrics.ts'
 import { OverdueNotice } from '../domain/overdueNotice.ts'
 import { decideAfterAnswer, decideAfterError, type PollContext, RETRY } from '../domain/pollDecision.ts'
 import { PollProgress, progressBeforeFirstPoll } from '../domain/pollProgress.ts'
 import { ServiceError } from '../domain/serviceError.ts'
 import { scopeOf, WatchRequest } from '../domain/watchRequest.ts'
 import { defineFunction, type ServiceBuilders } from '../lambda.ts'
-import type { Clock, FlowOperations, Random } from '../ports.ts'
-import { buildFlowOperations } from '../services.ts'
+import type { Clock, FlowOperations, Metrics, Random } from '../ports.ts'
+import { buildFlowOperations, buildMetrics } from '../services.ts'
 
 const Input = z.object({
   watch: WatchRequest,
@@ -20,6 +21,7 @@ type Services = {
   readonly clock: Clock
   readonly random: Random
   readonly flowOperations: FlowOperations
+  readonly metrics: Metrics
   readonly overdueAfterSeconds: number
 }
 
@@ -27,6 +29,7 @@ const serviceBuilders: ServiceBuilders<Services> = {
   clock: runtime => runtime.clock,
   random: runtime => runtime.random,
   flowOperations: buildFlowOperations,
+  metrics: buildMetrics,
   overdueAfterSeconds: runtime => runtime.settings.overdueAfterSeconds,
 }
 
@@ -38,9 +41,12 @@ export const pollOperation = defineFunction({
   async run(input, services): Promise<PollProgress> {
     try {
       const answer = await services.flowOperations.describe(scopeOf(input.watch))
-      return decideAfterAnswer(contextOf(input, services), answer)
+      const decision = decideAfterAnswer(contextOf(input, services), answer)
+      if (decision.polls === 1) services.metrics.record(detectionDelay(input.watch, decision))
+      return decision
     } catch (error) {
       if (!(error instanceof ServiceError)) throw error
+      if (error.kind === 'THROTTLED') services.metrics.record([throttledMetric])
       const decision = decideAfterError(contextOf(input, services), error)
       if (decision === RETRY) throw retryableError(error)
       return decision

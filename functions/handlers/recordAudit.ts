@@ -1,12 +1,13 @@
 import * as z from 'zod/mini'
 import { notificationRecords, operationFinished } from '../domain/auditRecord.ts'
 import { retryableError } from '../domain/errors.ts'
+import { deliveryMetrics, outcomeMetrics } from '../domain/metrics.ts'
 import { Delivery, isSettled } from '../domain/notification.ts'
 import { FlowOperationReport } from '../domain/report.ts'
 import { ServiceError } from '../domain/serviceError.ts'
 import { defineFunction, type ServiceBuilders } from '../lambda.ts'
-import type { AuditLog, Clock } from '../ports.ts'
-import { buildAuditLog } from '../services.ts'
+import type { AuditLog, Clock, Metrics } from '../ports.ts'
+import { buildAuditLog, buildMetrics } from '../services.ts'
 
 /**
  * OUTCOME: how the watch ended. OVERDUE_DELIVERIES: what became of the overdue notice so far. ALL_DELIVERIES: what became of
@@ -19,7 +20,7 @@ const Input = z.object({
   deliveries: z.array(Delivery),
 })
 type Input = z.infer<typeof Input>
-type Services = { readonly auditLog: AuditLog; readonly clock: Clock }
+type Services = { readonly auditLog: AuditLog; readonly clock: Clock; readonly metrics: Metrics }
 
 /** What was recorded. `isEveryChannelReached`: no message ended as a dead letter. */
 export type Recorded = {
@@ -31,6 +32,7 @@ export type Recorded = {
 const serviceBuilders: ServiceBuilders<Services> = {
   auditLog: buildAuditLog,
   clock: runtime => runtime.clock,
+  metrics: buildMetrics,
 }
 
 /** Facts in, records in the audit log; the overdue deliveries come back marked as recorded. */
@@ -38,13 +40,14 @@ export const recordAudit = defineFunction({
   name: 'recordAudit',
   input: Input,
   services: serviceBuilders,
-  async run(input, { auditLog, clock }): Promise<Recorded> {
+  async run(input, { auditLog, clock, metrics }): Promise<Recorded> {
     const records = recordsOf(input, new Date(clock.nowMilliseconds()).toISOString())
     try {
       await auditLog.write(input.document.watchKey, records)
     } catch (error) {
       throw error instanceof ServiceError ? retryableError(error) : error
     }
+    metrics.record(metricsOf(input))
     const { overdueDeliveries, deliveries } = input
     return {
       recorded: true,
@@ -56,15 +59,23 @@ export const recordAudit = defineFunction({
   },
 })
 
-function recordsOf({ fact, document, overdueDeliveries, deliveries }: Input, now: string) {
-  switch (fact) {
-    case 'OUTCOME':
-      return [operationFinished(document, now)]
-    case 'OVERDUE_DELIVERIES':
-      return notificationRecords(document, overdueDeliveries.filter(isSettled), now)
-    case 'ALL_DELIVERIES':
-      return notificationRecords(document, [...overdueDeliveries, ...deliveries], now)
-  }
+function recordsOf(input: Input, now: string) {
+  return input.fact === 'OUTCOME'
+    ? [operationFinished(input.document, now)]
+    : notificationRecords(input.document, deliveriesToRecord(input), now)
+}
+
+function metricsOf(input: Input) {
+  return input.fact === 'OUTCOME'
+    ? outcomeMetrics(input.document)
+    : deliveryMetrics(input.document, deliveriesToRecord(input))
+}
+
+/** What the log does not know yet. While the watch goes on, a message on its way is not recorded. */
+function deliveriesToRecord({ fact, overdueDeliveries, deliveries }: Input): Delivery[] {
+  const isOver = fact === 'ALL_DELIVERIES'
+  const all = isOver ? [...overdueDeliveries, ...deliveries] : overdueDeliveries.filter(isSettled)
+  return all.filter(({ recorded }) => !recorded)
 }
 
 export const handler = recordAudit()

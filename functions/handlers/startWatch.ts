@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import { InvalidEventError, retryableError } from '../domain/errors.ts'
 import { ServiceError } from '../domain/serviceError.ts'
 import { defineFunction, type ServiceBuilders } from '../lambda.ts'
-import type { Clock, FlowOperations, RejectedEvents, WatchStarter } from '../ports.ts'
+import type { Clock, FlowOperations, Log, RejectedEvents, WatchStarter } from '../ports.ts'
 import { buildFlowOperations, buildRejectedEvents, buildWatchStarter } from '../services.ts'
 import { identifyWatch } from '../usecases/identifyWatch.ts'
 
@@ -11,6 +11,7 @@ type Services = {
   readonly flowOperations: FlowOperations
   readonly watchStarter: WatchStarter
   readonly rejectedEvents: RejectedEvents
+  readonly log: Log
 }
 
 const serviceBuilders: ServiceBuilders<Services> = {
@@ -18,6 +19,7 @@ const serviceBuilders: ServiceBuilders<Services> = {
   flowOperations: buildFlowOperations,
   watchStarter: buildWatchStarter,
   rejectedEvents: buildRejectedEvents,
+  log: runtime => runtime.log,
 }
 
 /**

@@ -10,26 +10,26 @@ import {
   unidentifiableStart,
 } from '../domain/triggerEvent.ts'
 import type { WatchRequest } from '../domain/watchRequest.ts'
-import type { Clock, FlowOperations } from '../ports.ts'
+import type { Clock, FlowOperations, Log } from '../ports.ts'
+import { withSlotHolder } from './slotHolder.ts'
 
-type Services = { readonly clock: Clock; readonly flowOperations: FlowOperations }
+type Services = { readonly clock: Clock; readonly flowOperations: FlowOperations; readonly log: Log }
 
 /**
- * Makes the watch of an EventBridge event; an accepted start whose answer is missing is looked up in the service.
+ * Makes the watch of an EventBridge event; an accepted start whose answer is missing is looked up in the service, and so is
+ * the operation that stood in a refused start's way.
  * Throws InvalidEventError for an event that cannot be watched, ServiceError when the look-up fails.
  */
-export async function identifyWatch(
-  event: unknown,
-  { clock, flowOperations }: Services,
-): Promise<WatchRequest> {
-  const trigger = parseTriggerEvent(event, new Date(clock.nowMilliseconds()).toISOString())
+export async function identifyWatch(event: unknown, services: Services): Promise<WatchRequest> {
+  const trigger = parseTriggerEvent(event, new Date(services.clock.nowMilliseconds()).toISOString())
   const size = Buffer.byteLength(JSON.stringify(event))
   if (size > maxEventBytes) {
     throw new InvalidEventError(
       `the event has ${size} bytes, more than the ${maxEventBytes} of any EventBridge event`,
     )
   }
-  return 'watch' in trigger ? trigger.watch : lookUp(trigger.unidentified, flowOperations)
+  if ('unidentified' in trigger) return lookUp(trigger.unidentified, services.flowOperations)
+  return trigger.watch.kind === 'REFUSED_START' ? withSlotHolder(trigger.watch, services) : trigger.watch
 }
 
 async function lookUp(start: UnidentifiedStart, flowOperations: FlowOperations): Promise<WatchRequest> {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { describeAnswer, operationsAnswer, resultsAnswer } from './networkFirewall/answers.ts'
+import { type Firewall, FirewallInventory } from './networkFirewall/firewallInventory.ts'
 import type {
   FlowOperationRecord,
   FlowOperationType,
@@ -8,15 +9,19 @@ import type {
 import { OperationMemory } from './networkFirewall/operationMemory.ts'
 import { RateLimit } from './networkFirewall/rateLimit.ts'
 import {
+  describeFirewallRequest,
   describeRequest,
+  listAssociationsRequest,
+  listFirewallsRequest,
   listOperationsRequest,
   listResultsRequest,
   type StartRequest,
+  scriptedAnswer,
   startRequest,
-  statusMessage,
 } from './networkFirewall/shapes.ts'
 import { awsJsonProtocol } from './wire/awsJsonProtocol.ts'
 import { AwsService, checkedOperation } from './wire/awsService.ts'
+import { withoutNullMembers } from './wire/nullMembers.ts'
 import { ServiceError } from './wire/serviceError.ts'
 
 export type NetworkFirewallOperation =
@@ -25,6 +30,9 @@ export type NetworkFirewallOperation =
   | 'DescribeFlowOperation'
   | 'ListFlowOperations'
   | 'ListFlowOperationResults'
+  | 'ListFirewalls'
+  | 'DescribeFirewall'
+  | 'ListVpcEndpointAssociations'
 
 /** An operation to put into the model directly; what is left out gets a default. */
 export type PlacedOperation = Partial<FlowOperationRecord> & Pick<FlowOperationRecord, 'firewallArn'>
@@ -32,7 +40,7 @@ export type PlacedOperation = Partial<FlowOperationRecord> & Pick<FlowOperationR
 const defaultScript: OperationScript = { durationSeconds: 30, finalStatus: 'COMPLETED', flowCount: 250 }
 const invalid = 'InvalidRequestException'
 
-/** The flow operations of AWS Network Firewall: they run by the injected clock and end as their script says. */
+/** The flow operations of AWS Network Firewall, and the firewalls that have them: operations run by the injected clock and end as their script says. */
 export class NetworkFirewallModel extends AwsService<NetworkFirewallOperation> {
   readonly serviceName = 'networkFirewall'
   readonly routeKey = 'NetworkFirewall_20201112'
@@ -55,9 +63,19 @@ export class NetworkFirewallModel extends AwsService<NetworkFirewallOperation> {
     ListFlowOperationResults: checkedOperation(listResultsRequest, invalid, request =>
       resultsAnswer(this.#memory.find(request), request, this.#now()),
     ),
+    ListFirewalls: checkedOperation(listFirewallsRequest, invalid, request =>
+      this.#inventory.listFirewalls(request),
+    ),
+    DescribeFirewall: checkedOperation(describeFirewallRequest, invalid, request =>
+      this.#inventory.describeFirewall(request),
+    ),
+    ListVpcEndpointAssociations: checkedOperation(listAssociationsRequest, invalid, request =>
+      this.#inventory.listAssociations(request),
+    ),
   }
   readonly #now: () => number
   readonly #memory: OperationMemory
+  readonly #inventory = new FirewallInventory()
   readonly #scripts: OperationScript[] = []
   #rateLimit = new RateLimit(Infinity)
 
@@ -66,6 +84,11 @@ export class NetworkFirewallModel extends AwsService<NetworkFirewallOperation> {
     super()
     this.#now = now
     this.#memory = new OperationMemory(now)
+  }
+
+  /** Puts a firewall in. */
+  addFirewall(firewall: Firewall): void {
+    this.#inventory.add(firewall)
   }
 
   /** Sets how the next started operation goes on; several scripts serve several starts, in order. */
@@ -95,7 +118,7 @@ export class NetworkFirewallModel extends AwsService<NetworkFirewallOperation> {
 
   override perform(operation: string, input: unknown): object {
     if (!this.#rateLimit.admits(this.#now())) throw new ServiceError('ThrottlingException', 'Rate exceeded')
-    return super.perform(operation, input)
+    return super.perform(operation, withoutNullMembers(input))
   }
 
   #start(flowOperationType: FlowOperationType, request: StartRequest): object {
@@ -113,8 +136,8 @@ export class NetworkFirewallModel extends AwsService<NetworkFirewallOperation> {
   }
 }
 
-/** A script with a text the real service could not send is a mistake of the test. */
+/** A script with a text or a flow that the real service could not send is a mistake of the test. */
 function checkedScript(script: OperationScript): OperationScript {
-  if (script.statusMessage !== undefined) statusMessage.parse(script.statusMessage)
+  scriptedAnswer.parse(script)
   return script
 }

@@ -243,6 +243,7 @@ describe('the list of operations', () => {
     expect(new Set(operations.map(({ flowOperationId }) => flowOperationId)).size).toBe(250)
     expect(operations[0]).toEqual({
       flowOperationId: expect.any(String),
+      type: 'FLOW_FLUSH',
       status: 'IN_PROGRESS',
       requestTimestamp: null,
     })
@@ -250,6 +251,15 @@ describe('the list of operations', () => {
     for (const body of sentBodies()) {
       expect(body).toMatchObject({ FirewallArn: firewallArn, FlowOperationType: 'FLOW_FLUSH' })
     }
+  })
+
+  test('is of both types when none is asked for', async () => {
+    const { networkFirewall } = fixture().local
+    networkFirewall.addOperation({ firewallArn })
+    networkFirewall.addOperation({ firewallArn, flowOperationType: 'FLOW_CAPTURE' })
+    const operations = await calls().list(wholeFirewall, null)
+    expect(operations.map(({ type }) => type).sort()).toEqual(['FLOW_CAPTURE', 'FLOW_FLUSH'])
+    expect(sentBodies()[0]).not.toHaveProperty('FlowOperationType')
   })
 
   test('leaves out what has no id, and tells absent members as null', async () => {
@@ -264,9 +274,10 @@ describe('the list of operations', () => {
       }),
     })
     await expect(calls().list(wholeFirewall, 'FLOW_FLUSH')).resolves.toEqual([
-      { flowOperationId: 'one', status: null, requestTimestamp: null },
+      { flowOperationId: 'one', type: null, status: null, requestTimestamp: null },
       {
         flowOperationId: 'two',
+        type: null,
         status: 'FAILED',
         requestTimestamp: new Date(1_793_610_905_000).toISOString(),
       },

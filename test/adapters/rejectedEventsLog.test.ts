@@ -2,6 +2,7 @@ import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs'
 import { beforeEach, expect, test } from '@jest/globals'
 import { cloudWatchAuditLog } from '../../functions/adapters/cloudWatchAuditLog.ts'
 import { rejectedEventsLog } from '../../functions/adapters/rejectedEventsLog.ts'
+import type { Metric } from '../../functions/domain/metrics.ts'
 import { ServiceError } from '../../functions/domain/serviceError.ts'
 import { clientSettings, startOfTestMilliseconds, useLocalAws } from '../local/model/localAwsFixture.ts'
 import { rejectionOf } from './support/rejection.ts'
@@ -9,10 +10,10 @@ import { rejectionOf } from './support/rejection.ts'
 const fixture = useLocalAws()
 const group = 'audit'
 const time = new Date(startOfTestMilliseconds).toISOString()
-let logged: Readonly<Record<string, unknown>>[]
+let counted: Metric[]
 
 beforeEach(() => {
-  logged = []
+  counted = []
   fixture().local.logs.createGroup(group)
 })
 
@@ -20,7 +21,10 @@ function report(event: unknown, reason = 'detail is missing'): Promise<void> {
   const clock = { nowMilliseconds: () => fixture().clock.nowMilliseconds }
   const client = new CloudWatchLogsClient(clientSettings(fixture().local))
   const auditLog = cloudWatchAuditLog(client, group, clock)
-  return rejectedEventsLog(auditLog, entry => logged.push(entry), clock).report(event, reason)
+  return rejectedEventsLog(auditLog, { record: metrics => void counted.push(...metrics) }, clock).report(
+    event,
+    reason,
+  )
 }
 
 test('a rejected event is recorded under a key of its own', async () => {
@@ -39,20 +43,9 @@ test('a rejected event is recorded under a key of its own', async () => {
   expect(fixture().local.logs.streams(group)).toEqual([`rejected-${key}`])
 })
 
-test('it is counted by a metric in the embedded metric format', async () => {
+test('it is counted', async () => {
   await report({ source: 'elsewhere' })
-  expect(logged).toEqual([
-    {
-      _aws: {
-        Timestamp: startOfTestMilliseconds,
-        CloudWatchMetrics: [
-          { Namespace: 'Flowbell', Dimensions: [[]], Metrics: [{ Name: 'EventsRejected', Unit: 'Count' }] },
-        ],
-      },
-      EventsRejected: 1,
-      reason: 'detail is missing',
-    },
-  ])
+  expect(counted).toEqual([{ name: 'EventsRejected', unit: 'Count', value: 1, dimensions: {} }])
 })
 
 test('the same event makes the same record, another event another one', async () => {
@@ -83,11 +76,6 @@ test('an event too deep to be written as text is recorded, told apart by its rea
   expect(new Set(ids).size).toBe(2)
 })
 
-test('an event that names itself a metric does not become one', async () => {
-  await report({ _aws: { CloudWatchMetrics: [] }, EventsRejected: 99 }, '{"_aws":{}}')
-  expect(logged[0]).toMatchObject({ EventsRejected: 1, reason: '{"_aws":{}}' })
-})
-
 test('it is counted even when it cannot be recorded, and that is an error', async () => {
   const fault = {
     kind: 'aws-error',
@@ -97,5 +85,5 @@ test('it is counted even when it cannot be recorded, and that is an error', asyn
   } as const
   fixture().local.logs.failNext({ operation: 'PutLogEvents', fault })
   await expect(rejectionOf(ServiceError, report({}))).resolves.toMatchObject({ kind: 'THROTTLED' })
-  expect(logged).toHaveLength(1)
+  expect(counted).toHaveLength(1)
 })

@@ -114,6 +114,8 @@ test('watches are started on the state machine of the settings', async () => {
     watchedSince: '2026-11-02T09:15:04.000Z',
     refusal: null,
     lookUpFailure: null,
+    recoveredLate: false,
+    slotHolder: null,
   }
   // The model has no Step Functions: that the call arrived is what counts here.
   await rejectionOf(ServiceError, starter.start(watch))

@@ -121,10 +121,6 @@ describe('the records of a notice', () => {
     })
   })
 
-  test('what is recorded already is not recorded again', () => {
-    expect(notificationRecords(report(), [{ ...delivered, recorded: true }, buried], now)).toHaveLength(1)
-  })
-
   test('ids are the same at every writing, and differ by fact, notice and channel', () => {
     const every = channelNames.flatMap(channel =>
       (['OVERDUE', 'OUTCOME'] as const).flatMap(notice =>

@@ -18,6 +18,7 @@ describe('statuses', () => {
 describe('the operation that an unanswered start began', () => {
   const listed = (flowOperationId: string, status: string | null, requestTimestamp: string | null) => ({
     flowOperationId,
+    type: 'FLOW_FLUSH',
     status,
     requestTimestamp,
   })
@@ -52,6 +53,7 @@ describe('the operation that an unanswered start began', () => {
     const list: fc.Arbitrary<ListedFlowOperation[]> = fc.uniqueArray(
       fc.record({
         flowOperationId: fc.uuid(),
+        type: fc.constant('FLOW_FLUSH'),
         status: fc.constantFrom('IN_PROGRESS', 'COMPLETED', null),
         requestTimestamp: time,
       }),

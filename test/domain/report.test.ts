@@ -61,6 +61,8 @@ describe('the document of an outcome', () => {
       refusal: null,
       failure: null,
       auditRecorded: true,
+      recoveredLate: false,
+      slotHolder: null,
     })
   })
 

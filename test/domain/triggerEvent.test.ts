@@ -74,6 +74,8 @@ describe('an accepted start', () => {
       watchedSince: startedAt,
       refusal: null,
       lookUpFailure: null,
+      recoveredLate: false,
+      slotHolder: null,
     })
   })
 

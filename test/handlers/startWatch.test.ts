@@ -26,7 +26,7 @@ type Fakes = {
 }
 
 function setUp({
-  flowOperations = new FakeFlowOperations({}),
+  flowOperations = new FakeFlowOperations({ list: [[]] }),
   watchStarter = new FakeWatchStarter(),
   rejectedEvents = new FakeRejectedEvents(),
 }: Fakes = {}) {
@@ -64,7 +64,14 @@ describe('startWatch', () => {
   })
 
   test('a missing response is looked up', async () => {
-    const list = [{ flowOperationId: operationId, status: 'IN_PROGRESS', requestTimestamp: isoAfterStart(1) }]
+    const list = [
+      {
+        flowOperationId: operationId,
+        type: 'FLOW_FLUSH',
+        status: 'IN_PROGRESS',
+        requestTimestamp: isoAfterStart(1),
+      },
+    ]
     const { start, watchStarter } = setUp({ flowOperations: new FakeFlowOperations({ list: [list] }) })
     await expect(start(startEvent({ response: null }))).resolves.toMatchObject({ watchKey: operationId })
     expect(watchStarter.started).toEqual([watchRequest()])

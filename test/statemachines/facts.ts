@@ -33,6 +33,8 @@ export function acceptedStart(ageSeconds: number, change: Partial<WatchRequest> 
     watchedSince: startedAt,
     refusal: null,
     lookUpFailure: null,
+    recoveredLate: false,
+    slotHolder: null,
     ...change,
   }
 }

@@ -34,9 +34,9 @@ export const importRules: readonly ImportRule[] = [
     mayAsType: oneOf(domain),
   },
   {
-    name: 'a use case knows the domain and the ports',
+    name: 'a use case knows the domain, the ports and other use cases',
     files: /^functions\/usecases\//,
-    may: oneOf(domain),
+    may: oneOf(domain, 'functions/usecases/[^/]+'),
     mayAsType: oneOf(ports),
   },
   {

@@ -59,6 +59,8 @@ export function watchRequest(change: Partial<WatchRequest> = {}): WatchRequest {
     watchedSince: startedAt,
     refusal: null,
     lookUpFailure: null,
+    recoveredLate: false,
+    slotHolder: null,
     ...change,
   }
 }

@@ -58,7 +58,7 @@ export class FakeClock implements Clock {
 
 export class FakeFlowOperations implements FlowOperations {
   readonly described: Operation[] = []
-  readonly listed: { readonly scope: FlowOperationScope; readonly type: FlowOperationType }[] = []
+  readonly listed: { readonly scope: FlowOperationScope; readonly type: FlowOperationType | null }[] = []
   readonly pagesAsked: { readonly operation: Operation; readonly nextToken: string | null }[] = []
   readonly #describe: () => Promise<FlowOperation>
   readonly #list: () => Promise<ListedFlowOperation[]>
@@ -79,7 +79,7 @@ export class FakeFlowOperations implements FlowOperations {
     return this.#describe()
   }
 
-  list(scope: FlowOperationScope, type: FlowOperationType): Promise<ListedFlowOperation[]> {
+  list(scope: FlowOperationScope, type: FlowOperationType | null): Promise<ListedFlowOperation[]> {
     this.listed.push({ scope, type })
     return this.#list()
   }

@@ -9,8 +9,6 @@ import {
   isoAfterStart,
   operationId,
   pascalCaseStartEvent,
-  refusedEvent,
-  refusedWatch,
   secondsAfterStart,
   serviceError,
   startEvent,
@@ -21,27 +19,23 @@ import { FakeClock, FakeFlowOperations } from '../support/fakes.ts'
 const clock = new FakeClock(secondsAfterStart(10))
 const listed = (flowOperationId: string, status: string, seconds: number) => ({
   flowOperationId,
+  type: 'FLOW_CAPTURE',
   status,
   requestTimestamp: isoAfterStart(seconds),
 })
+const log = () => undefined
 const nobody = () => new FakeFlowOperations({})
 
 describe('an event that names its operation', () => {
   test.each([startEvent(), pascalCaseStartEvent()])('needs no call of the service', async event => {
     const flowOperations = nobody()
-    await expect(identifyWatch(event, { clock, flowOperations })).resolves.toEqual(watchRequest())
-    expect(flowOperations.listed).toEqual([])
-  })
-
-  test('nor does a refused start', async () => {
-    const flowOperations = nobody()
-    await expect(identifyWatch(refusedEvent(), { clock, flowOperations })).resolves.toEqual(refusedWatch())
+    await expect(identifyWatch(event, { clock, log, flowOperations })).resolves.toEqual(watchRequest())
     expect(flowOperations.listed).toEqual([])
   })
 
   test('the clock stands in for a start time that is not told', async () => {
     const event = startEvent({ detail: { eventTime: undefined }, envelope: { time: undefined } })
-    const watch = await identifyWatch(event, { clock, flowOperations: nobody() })
+    const watch = await identifyWatch(event, { clock, log, flowOperations: nobody() })
     expect(watch).toMatchObject({ startedAt: null, watchedSince: isoAfterStart(10) })
   })
 })
@@ -63,7 +57,7 @@ describe('an accepted start whose response is missing', () => {
       request: { availabilityZone: undefined, vpcEndpointAssociationArn: associationArn },
       detail: { eventName: 'StartFlowCapture' },
     })
-    const watch = await identifyWatch(event, { clock, flowOperations })
+    const watch = await identifyWatch(event, { clock, log, flowOperations })
     expect(watch).toEqual(
       watchRequest({
         flowOperationType: 'FLOW_CAPTURE',
@@ -89,7 +83,7 @@ describe('an accepted start whose response is missing', () => {
     ['none in progress', [listed(operationId, 'COMPLETED', 1)]],
     ['none with a true id', [listed('../etc', 'IN_PROGRESS', 1)]],
   ])('%s is a bad event', async (_name, list) => {
-    const services = { clock, flowOperations: new FakeFlowOperations({ list: [list] }) }
+    const services = { clock, log, flowOperations: new FakeFlowOperations({ list: [list] }) }
     await expect(identifyWatch(startEvent({ response: null }), services)).rejects.toThrow(
       new InvalidEventError(
         'detail.responseElements.flowOperationId is missing, and the service lists no operation in progress',
@@ -99,7 +93,7 @@ describe('an accepted start whose response is missing', () => {
 
   test('a look-up that fails is the failure of the service, not of the event', async () => {
     const error = serviceError('ThrottlingException')
-    const services = { clock, flowOperations: new FakeFlowOperations({ list: [error] }) }
+    const services = { clock, log, flowOperations: new FakeFlowOperations({ list: [error] }) }
     await expect(identifyWatch(startEvent({ response: null }), services)).rejects.toBe(error)
   })
 })
@@ -107,6 +101,7 @@ describe('an accepted start whose response is missing', () => {
 describe('a look-up that would fail again', () => {
   const services = {
     clock,
+    log,
     flowOperations: new FakeFlowOperations({ list: [serviceError('AccessDeniedException')] }),
   }
 
@@ -124,6 +119,7 @@ describe('a look-up that would fail again', () => {
     const event = startEvent({ response: null, detail: { eventID: undefined }, envelope: { id: undefined } })
     const denied = {
       clock,
+      log,
       flowOperations: new FakeFlowOperations({ list: [serviceError('AccessDeniedException')] }),
     }
     await expect(identifyWatch(event, denied)).rejects.toMatchObject({ kind: 'ACCESS_DENIED' })
@@ -132,7 +128,9 @@ describe('a look-up that would fail again', () => {
 
 describe('a bad event', () => {
   test.each([undefined, null, 'text', 1, []])('%j is rejected', async event => {
-    await expect(identifyWatch(event, { clock, flowOperations: nobody() })).rejects.toThrow(InvalidEventError)
+    await expect(identifyWatch(event, { clock, log, flowOperations: nobody() })).rejects.toThrow(
+      InvalidEventError,
+    )
   })
 
   test('more bytes than EventBridge delivers are rejected; as many are not', async () => {
@@ -140,7 +138,7 @@ describe('a bad event', () => {
       const padding = bytes - JSON.stringify(startEvent({ envelope: { padding: '' } })).length
       return startEvent({ envelope: { padding: 'x'.repeat(padding) } })
     }
-    const services = { clock, flowOperations: nobody() }
+    const services = { clock, log, flowOperations: nobody() }
     await expect(identifyWatch(sized(maxEventBytes), services)).resolves.toEqual(watchRequest())
     await expect(identifyWatch(sized(maxEventBytes + 1), services)).rejects.toThrow(
       new InvalidEventError('the event has 262145 bytes, more than the 262144 of any EventBridge event'),
@@ -149,14 +147,14 @@ describe('a bad event', () => {
 
   test('bytes are counted, not characters', async () => {
     const event = startEvent({ envelope: { padding: '漢'.repeat(100_000) } })
-    await expect(identifyWatch(event, { clock, flowOperations: nobody() })).rejects.toThrow(
+    await expect(identifyWatch(event, { clock, log, flowOperations: nobody() })).rejects.toThrow(
       /bytes, more than/u,
     )
   })
 
   test('an event nested very deeply is rejected like any other bad event', async () => {
     const deep = JSON.parse(`${'['.repeat(40_000)}${']'.repeat(40_000)}`) as unknown
-    await expect(identifyWatch([deep], { clock, flowOperations: nobody() })).rejects.toThrow(
+    await expect(identifyWatch([deep], { clock, log, flowOperations: nobody() })).rejects.toThrow(
       InvalidEventError,
     )
   })

@@ -1,33 +1,24 @@
 import { z } from 'zod'
+import { oneZone, text } from './requestRules.ts'
 
 /**
  * Request shapes of the flow operations, with the lengths and patterns of the public service model
- * `network-firewall/2020-11-12`. Members are in PascalCase, as on the wire.
+ * `network-firewall/2020-11-12`. Members are in PascalCase, as on the wire; members it does not know are ignored,
+ * as services that speak AWS JSON do.
  */
-const arn = z
-  .string()
-  .min(1)
-  .max(256)
-  .regex(/^arn:aws.*/)
-const flowOperationId = z
-  .string()
-  .length(36)
-  .regex(/^([0-9a-f]{8})-([0-9a-f]{4}-){3}([0-9a-f]{12})$/)
-const vpcEndpointId = z
-  .string()
-  .min(5)
-  .max(256)
-  .regex(/^vpce-[a-zA-Z0-9]*$/)
+const arn = text({ min: 1, max: 256, pattern: /^arn:aws.*/ })
+const flowOperationId = text({
+  min: 36,
+  max: 36,
+  pattern: /^([0-9a-f]{8})-([0-9a-f]{4}-){3}([0-9a-f]{12})$/,
+})
+const vpcEndpointId = text({ min: 5, max: 256, pattern: /^vpce-[a-zA-Z0-9]*$/ })
 
 const address = z.object({
-  AddressDefinition: z
-    .string()
-    .min(1)
-    .max(255)
-    .regex(/^([a-fA-F\d:.]+($|\/\d{1,3}))$/),
+  AddressDefinition: text({ min: 1, max: 255, pattern: /^([a-fA-F\d:.]+($|\/\d{1,3}))$/ }),
 })
-const port = z.string().min(1).max(1024)
-const protocol = z.string().min(1).max(12)
+const port = text({ min: 1, max: 1024, pattern: /^.*$/ })
+const protocol = text({ min: 1, max: 12, pattern: /^.*$/ })
 
 const flowFilter = z.object({
   SourceAddress: address.optional(),
@@ -39,51 +30,71 @@ const flowFilter = z.object({
 
 const selectors = {
   AvailabilityZone: z.string().optional(),
+  AvailabilityZoneId: z.string().optional(),
   VpcEndpointAssociationArn: arn.optional(),
   VpcEndpointId: vpcEndpointId.optional(),
 }
 
 const page = {
   MaxResults: z.int().min(1).max(100).default(100),
-  NextToken: z
-    .string()
-    .min(1)
-    .max(4096)
-    .regex(/^[0-9A-Za-z:/+=]+$/)
-    .optional(),
+  NextToken: text({ min: 1, max: 4096, pattern: /[0-9A-Za-z:/+=]+$/ }).optional(),
 }
 
-export const startRequest = z.object({
-  FirewallArn: arn,
-  ...selectors,
-  MinimumFlowAgeInSeconds: z.int().optional(),
-  FlowFilters: z.array(flowFilter).max(20),
+const operation = { FirewallArn: arn, ...selectors, FlowOperationId: flowOperationId }
+
+export const startRequest = z
+  .object({
+    FirewallArn: arn,
+    ...selectors,
+    MinimumFlowAgeInSeconds: z.int32().optional(),
+    FlowFilters: z.array(flowFilter).max(20),
+  })
+  .refine(...oneZone)
+
+export const describeRequest = z.object(operation).refine(...oneZone)
+
+export const listOperationsRequest = z
+  .object({
+    FirewallArn: arn,
+    ...selectors,
+    FlowOperationType: z.enum(['FLOW_FLUSH', 'FLOW_CAPTURE']).optional(),
+    ...page,
+  })
+  .refine(...oneZone)
+
+/** The model knows standard firewalls only, and each by its ARN. */
+export const describeFirewallRequest = z.object({ FirewallArn: arn })
+
+export const listFirewallsRequest = z.object(page)
+
+export const listAssociationsRequest = z.object({ FirewallArn: arn.optional(), ...page })
+
+export const listResultsRequest = z.object({ ...operation, ...page }).refine(...oneZone)
+
+/** What a script may set: the service never sends another form. */
+export const scriptedAnswer = z.object({
+  statusMessage: text({ min: 1, max: 256, pattern: /^[a-zA-Z0-9- ]+$/ }).optional(),
+  flows: z
+    .array(
+      z.strictObject({
+        SourceAddress: address.optional(),
+        DestinationAddress: address.optional(),
+        SourcePort: port.optional(),
+        DestinationPort: port.optional(),
+        Protocol: protocol.optional(),
+        Age: z.int32().optional(),
+        PacketCount: z.int32().optional(),
+        ByteCount: z.int().optional(),
+      }),
+    )
+    .optional(),
 })
-
-export const describeRequest = z.object({
-  FirewallArn: arn,
-  ...selectors,
-  FlowOperationId: flowOperationId,
-})
-
-export const listOperationsRequest = z.object({
-  FirewallArn: arn,
-  ...selectors,
-  FlowOperationType: z.enum(['FLOW_FLUSH', 'FLOW_CAPTURE']).optional(),
-  ...page,
-})
-
-export const listResultsRequest = z.object({ ...describeRequest.shape, ...page })
-
-/** Checks the text that a script sets: the service never sends another form. */
-export const statusMessage = z
-  .string()
-  .min(1)
-  .max(256)
-  .regex(/^[a-zA-Z0-9- ]+$/)
 
 export type StartRequest = z.output<typeof startRequest>
 export type DescribeRequest = z.output<typeof describeRequest>
 export type ListOperationsRequest = z.output<typeof listOperationsRequest>
 export type ListResultsRequest = z.output<typeof listResultsRequest>
+export type DescribeFirewallRequest = z.output<typeof describeFirewallRequest>
+export type ListFirewallsRequest = z.output<typeof listFirewallsRequest>
+export type ListAssociationsRequest = z.output<typeof listAssociationsRequest>
 export type FlowFilter = z.output<typeof flowFilter>

@@ -61,6 +61,8 @@ export const completedReport: FlowOperationReport = {
   refusal: null,
   failure: null,
   auditRecorded: true,
+  recoveredLate: false,
+  slotHolder: null,
 }
 
 export const overdueReport: FlowOperationReport = {

@@ -1,0 +1,58 @@
+import * as z from 'zod/mini'
+import { retryableError } from '../domain/errors.ts'
+import { type Metric, recoveredLateMetric, sweepCompletedMetric, throttledMetric } from '../domain/metrics.ts'
+import { ServiceError } from '../domain/serviceError.ts'
+import { defineFunction, type ServiceBuilders } from '../lambda.ts'
+import type { Clock, Firewalls, FlowOperations, Metrics, WatchStarter } from '../ports.ts'
+import { buildFirewalls, buildFlowOperations, buildMetrics, buildWatchStarter } from '../services.ts'
+import { type SweepResult, sweepFirewalls } from '../usecases/sweepFirewalls.ts'
+
+type Services = {
+  readonly clock: Clock
+  readonly firewalls: Firewalls
+  readonly flowOperations: FlowOperations
+  readonly watchStarter: WatchStarter
+  readonly metrics: Metrics
+}
+
+const serviceBuilders: ServiceBuilders<Services> = {
+  clock: runtime => runtime.clock,
+  firewalls: buildFirewalls,
+  flowOperations: buildFlowOperations,
+  watchStarter: buildWatchStarter,
+  metrics: buildMetrics,
+}
+
+/**
+ * The clock's tick in, one execution out for each operation that nobody watches: CloudTrail's events reach EventBridge on a
+ * best-effort basis only. A sweep that missed anything ends as a failure, after it has done the rest.
+ */
+export const sweepOperations = defineFunction({
+  name: 'sweepOperations',
+  input: z.unknown(),
+  services: serviceBuilders,
+  async run(_tick, services) {
+    const { failures, ...swept } = await sweep(services)
+    services.metrics.record(metricsOf(swept.recovered.length, failures))
+    const [failure] = failures
+    if (failure) throw retryableError(failure)
+    return swept
+  },
+})
+
+async function sweep(services: Services): Promise<SweepResult> {
+  try {
+    return await sweepFirewalls(services)
+  } catch (error) {
+    if (!(error instanceof ServiceError)) throw error
+    return { firewallCount: 0, operationCount: 0, recovered: [], failures: [error] }
+  }
+}
+
+function metricsOf(recoveredCount: number, failures: readonly ServiceError[]): Metric[] {
+  const throttles = failures.filter(({ kind }) => kind === 'THROTTLED').map(() => throttledMetric)
+  const recovered = recoveredCount === 0 ? [] : [recoveredLateMetric(recoveredCount)]
+  return [...throttles, ...recovered, ...(failures.length === 0 ? [sweepCompletedMetric] : [])]
+}
+
+export const handler = sweepOperations()

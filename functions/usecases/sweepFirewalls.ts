@@ -1,0 +1,105 @@
+import { ServiceError } from '../domain/serviceError.ts'
+import { type FoundOperation, foundOperations, recoveredWatch, type ScopeListing } from '../domain/sweep.ts'
+import type { FlowOperationScope } from '../domain/watchRequest.ts'
+import type { Clock, Firewalls, FlowOperations, WatchStarter } from '../ports.ts'
+
+type Services = {
+  readonly clock: Clock
+  readonly firewalls: Firewalls
+  readonly flowOperations: FlowOperations
+  readonly watchStarter: WatchStarter
+}
+
+/** What one sweep did. `failures`: what could not be asked or started; the rest was swept all the same. */
+export type SweepResult = {
+  readonly firewallCount: number
+  readonly operationCount: number
+  readonly recovered: readonly string[]
+  readonly failures: readonly ServiceError[]
+}
+
+/** Starts a watch for each operation that nobody watches yet. Throws ServiceError when the firewalls cannot be listed. */
+export async function sweepFirewalls(services: Services): Promise<SweepResult> {
+  const firewallArns = await services.firewalls.arns()
+  const sweep = new Sweep(services)
+  for (const firewallArn of firewallArns) await sweep.firewall(firewallArn)
+  const { operationCount, recovered, failures } = sweep
+  return { firewallCount: firewallArns.length, operationCount, recovered, failures }
+}
+
+/** One after the other: the service's request rate is not published, and ten minutes are long. */
+class Sweep {
+  operationCount = 0
+  readonly recovered: string[] = []
+  readonly failures: ServiceError[] = []
+  readonly #services: Services
+
+  constructor(services: Services) {
+    this.#services = services
+  }
+
+  async firewall(firewallArn: string): Promise<void> {
+    const { clock, firewalls } = this.#services
+    const scopes = await this.#attempt(() => firewalls.scopes(firewallArn))
+    const listings = await this.#listings(scopes ?? [])
+    for (const found of foundOperations(listings, clock.nowMilliseconds())) {
+      this.operationCount += 1
+      await this.#attempt(() => this.#watch(found))
+    }
+  }
+
+  /** Some scopes may be none by the service's own rules, which are not published: only if all are refused something is wrong. */
+  async #listings(scopes: readonly FlowOperationScope[]): Promise<ScopeListing[]> {
+    const listings: ScopeListing[] = []
+    const refused: ServiceError[] = []
+    for (const scope of scopes) {
+      try {
+        listings.push({ scope, operations: await this.#services.flowOperations.list(scope, null) })
+      } catch (error) {
+        if (!(error instanceof ServiceError)) throw error
+        const isRefused = error.kind === 'INVALID_REQUEST' || error.kind === 'NOT_FOUND'
+        ;(isRefused ? refused : this.failures).push(error)
+      }
+    }
+    if (listings.length === 0) this.failures.push(...refused)
+    return listings
+  }
+
+  async #watch(found: FoundOperation): Promise<void> {
+    const { clock, watchStarter } = this.#services
+    const scope = await this.#scopeOf(found)
+    if (!scope) return
+    const now = new Date(clock.nowMilliseconds()).toISOString()
+    const watch = recoveredWatch(found.operation, scope, now)
+    if ((await watchStarter.start(watch)) === 'STARTED') this.recovered.push(watch.watchKey)
+  }
+
+  /** Where several lists name an operation, the first scope under which the service describes it. */
+  async #scopeOf({ operation, scopes }: FoundOperation): Promise<FlowOperationScope | undefined> {
+    if (scopes.length < 2) return scopes[0]
+    for (const scope of scopes) if (await this.#isDescribed(operation.flowOperationId, scope)) return scope
+    return scopes[0]
+  }
+
+  async #isDescribed(flowOperationId: string, scope: FlowOperationScope): Promise<boolean> {
+    try {
+      await this.#services.flowOperations.describe({ ...scope, flowOperationId })
+      return true
+    } catch (error) {
+      if (!(error instanceof ServiceError)) throw error
+      if (error.kind === 'NOT_FOUND' || error.kind === 'INVALID_REQUEST') return false
+      throw error
+    }
+  }
+
+  /** One failure must not keep the sweep from the rest. */
+  async #attempt<Result>(work: () => Promise<Result>): Promise<Result | undefined> {
+    try {
+      return await work()
+    } catch (error) {
+      if (!(error instanceof ServiceError)) throw error
+      this.failures.push(error)
+      return undefined
+    }
+  }
+}

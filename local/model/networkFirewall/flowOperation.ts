@@ -6,6 +6,7 @@ export type FlowOperationType = 'FLOW_FLUSH' | 'FLOW_CAPTURE'
 /** The part of a firewall an operation covers; members absent when the start call left them out. */
 export type Selectors = {
   readonly AvailabilityZone?: string | undefined
+  readonly AvailabilityZoneId?: string | undefined
   readonly VpcEndpointAssociationArn?: string | undefined
   readonly VpcEndpointId?: string | undefined
 }

@@ -2,7 +2,12 @@ import { ServiceError } from '../wire/serviceError.ts'
 import { type FlowOperationRecord, isKnownAt, type Selectors, statusAt } from './flowOperation.ts'
 import type { DescribeRequest, ListOperationsRequest } from './shapes.ts'
 
-const selectorNames = ['AvailabilityZone', 'VpcEndpointAssociationArn', 'VpcEndpointId'] as const
+const selectorNames = [
+  'AvailabilityZone',
+  'AvailabilityZoneId',
+  'VpcEndpointAssociationArn',
+  'VpcEndpointId',
+] as const
 
 /** What the service remembers: every operation until its memory ends. */
 export class OperationMemory {

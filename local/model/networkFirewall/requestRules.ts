@@ -5,7 +5,7 @@ export function text({ min, max, pattern }: { min: number; max: number; pattern:
   return z
     .string()
     .regex(pattern)
-    .refine(value => isWithin([...value].length, min, max), `length must be from ${min} to ${max}`)
+    .refine(value => isWithin(Array.from(value).length, min, max), `length must be from ${min} to ${max}`)
 }
 
 function isWithin(length: number, min: number, max: number): boolean {

@@ -9,7 +9,7 @@ export type ImportRule = {
   readonly mayAsType?: RegExp
 }
 
-const schemaLibrary = 'zod(?:/mini)?'
+const schemaLibrary = 'zod(?:/mini|/locales)?'
 const domain = 'functions/domain/[^/]+'
 const ports = 'functions/ports'
 

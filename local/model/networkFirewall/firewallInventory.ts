@@ -10,6 +10,10 @@ export type Firewall = {
   readonly vpcEndpointAssociationArns?: readonly string[]
 }
 
+/** All of them stand in one VPC. */
+const vpcId = 'vpc-0123456789abcdef0'
+const otherType = 'IGW_FIREWALL'
+
 /** The account's firewalls. */
 export class FirewallInventory {
   readonly #firewalls: Firewall[] = []
@@ -19,12 +23,15 @@ export class FirewallInventory {
   }
 
   listFirewalls(request: ListFirewallsRequest): object {
-    const { items, NextToken } = page('firewalls', this.#firewalls, request)
+    const { VpcIds = [], FirewallType } = request
+    const isAsked = FirewallType !== otherType && (VpcIds.length === 0 || VpcIds.includes(vpcId))
+    const listKey = `firewalls ${FirewallType ?? ''} ${VpcIds.join(' ')}`
+    const { items, NextToken } = page(listKey, isAsked ? this.#firewalls : [], request)
     return { Firewalls: items.map(metadata), NextToken }
   }
 
-  describeFirewall({ FirewallArn }: DescribeFirewallRequest): object {
-    const firewall = this.#firewalls.find(({ firewallArn }) => firewallArn === FirewallArn)
+  describeFirewall(request: DescribeFirewallRequest): object {
+    const firewall = this.#firewalls.find(candidate => isNamed(candidate, request))
     if (!firewall) throw new ServiceError('ResourceNotFoundException', 'synthetic text: no such firewall')
     const places = Object.entries(firewall.endpointIdByZone)
     return {
@@ -32,11 +39,11 @@ export class FirewallInventory {
         ...metadata(firewall),
         FirewallId: '11111111-2222-4333-8444-555555555555',
         FirewallPolicyArn: firewall.firewallArn.replace(':firewall/', ':firewall-policy/'),
-        VpcId: 'vpc-0123456789abcdef0',
+        VpcId: vpcId,
         SubnetMappings: places.map((_, index) => ({ SubnetId: subnetId(index) })),
       },
       FirewallStatus: {
-        Status: 'READY',
+        Status: places.every(([, id]) => id !== null) ? 'READY' : 'PROVISIONING',
         ConfigurationSyncStateSummary: 'IN_SYNC',
         SyncStates: Object.fromEntries(places.map(([zone, id], index) => [zone, syncState(id, index)])),
       },
@@ -50,6 +57,15 @@ export class FirewallInventory {
     const { items, NextToken } = page(`associations ${request.FirewallArn ?? ''}`, arns, request)
     return { VpcEndpointAssociations: items.map(arn => ({ VpcEndpointAssociationArn: arn })), NextToken }
   }
+}
+
+function isNamed(firewall: Firewall, request: DescribeFirewallRequest): boolean {
+  const { FirewallArn, FirewallName } = metadata(firewall)
+  return (
+    (request.FirewallArn ?? FirewallArn) === FirewallArn &&
+    (request.FirewallName ?? FirewallName) === FirewallName &&
+    request.FirewallType !== otherType
+  )
 }
 
 function metadata({ firewallArn }: Firewall) {
@@ -68,7 +84,7 @@ function syncState(endpointId: string | null, index: number) {
   return { Attachment }
 }
 
-function page<Item>(listKey: string, items: readonly Item[], request: ListFirewallsRequest) {
+function page<Item>(listKey: string, items: readonly Item[], request: ListAssociationsRequest) {
   const cut = pageOf({ listKey, length: items.length, itemAt: index => items[index] }, request)
   return { ...cut, items: cut.items.filter(item => item !== undefined) }
 }

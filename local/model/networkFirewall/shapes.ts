@@ -62,10 +62,25 @@ export const listOperationsRequest = z
   })
   .refine(...oneZone)
 
-/** The model knows standard firewalls only, and each by its ARN. */
-export const describeFirewallRequest = z.object({ FirewallArn: arn })
+const firewallType = z.enum(['FIREWALL', 'IGW_FIREWALL'])
 
-export const listFirewallsRequest = z.object(page)
+/** Documented, though no constraint of the service model: a firewall is named by its ARN, its name or both. */
+export const describeFirewallRequest = z
+  .object({
+    FirewallName: text({ min: 1, max: 128, pattern: /^[a-zA-Z0-9-]+$/ }).optional(),
+    FirewallArn: arn.optional(),
+    FirewallType: firewallType.optional(),
+  })
+  .refine(
+    ({ FirewallName, FirewallArn }) => FirewallName !== undefined || FirewallArn !== undefined,
+    'you must specify the ARN or the name, and you can specify both',
+  )
+
+export const listFirewallsRequest = z.object({
+  VpcIds: z.array(text({ min: 1, max: 128, pattern: /^vpc-[0-9a-f]+$/ })).optional(),
+  FirewallType: firewallType.optional(),
+  ...page,
+})
 
 export const listAssociationsRequest = z.object({ FirewallArn: arn.optional(), ...page })
 

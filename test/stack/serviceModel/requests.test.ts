@@ -22,6 +22,9 @@ const operations = [
   'DescribeFlowOperation',
   'ListFlowOperations',
   'ListFlowOperationResults',
+  'ListFirewalls',
+  'DescribeFirewall',
+  'ListVpcEndpointAssociations',
 ]
 const inputOf = (operation: string) => operationOf(model, operation).input.shape
 const longerThanAnyOperationMilliseconds = 100_000

@@ -1,12 +1,10 @@
-import { type LocalAws, startLocalAws } from '../../../local/model/localAws.ts'
 import type { OperationScript } from '../../../local/model/networkFirewall/flowOperation.ts'
 import type { RecordedAnswer } from './answerFindings.ts'
 import type { ServiceModel } from './botocoreModel.ts'
+import { Recording } from './recording.ts'
 import { associationArn, firewallArn, startRequest } from './requests.ts'
-import { type Call, callsTo, type WireAnswer } from './wire.ts'
 
 const secondsOfMemory = 43_200
-const startOfRecordingMilliseconds = Date.UTC(2026, 10, 2, 9, 15, 4)
 
 /** Every way to say which part of a firewall an operation covers. */
 const selections: Readonly<Record<string, object>> = {
@@ -35,57 +33,15 @@ const scripts: Readonly<Record<string, OperationScript>> = {
   FAILED: { durationSeconds: 30, finalStatus: 'FAILED', statusMessage: 'Flow operation error' },
 }
 
-class Recording {
-  readonly answers: RecordedAnswer[] = []
-  readonly local: LocalAws
-  readonly #call: Call
-  readonly #clock: { milliseconds: number }
-
-  constructor(local: LocalAws, model: ServiceModel, clock: { milliseconds: number }) {
-    this.local = local
-    this.#call = callsTo(local, model)
-    this.#clock = clock
-  }
-
-  passSeconds(seconds: number): void {
-    this.#clock.milliseconds += seconds * 1000
-  }
-
-  async record(situation: string, operation: string, input: object): Promise<WireAnswer> {
-    const answer = await this.#call(operation, input)
-    this.answers.push({ operation, situation, answer })
-    return answer
-  }
-
-  /** All pages of a list. */
-  async recordPages(situation: string, operation: string, input: object): Promise<void> {
-    let nextToken: unknown
-    do {
-      const page = await this.record(situation, operation, { ...input, ...tokenMember(nextToken) })
-      nextToken = page.body['NextToken']
-    } while (nextToken !== undefined)
-  }
-}
-
-function tokenMember(token: unknown): object {
-  return token === undefined ? {} : { NextToken: token }
-}
-
 /** Runs the local model through every situation it knows for flow operations, and keeps what it answered. */
-export async function recordedFlowAnswers(model: ServiceModel): Promise<readonly RecordedAnswer[]> {
-  const clock = { milliseconds: startOfRecordingMilliseconds }
-  const local = await startLocalAws({ now: () => clock.milliseconds })
-  const recording = new Recording(local, model, clock)
-  try {
+export function recordedFlowAnswers(model: ServiceModel): Promise<readonly RecordedAnswer[]> {
+  return Recording.of(model, async recording => {
     for (const [name, script] of Object.entries(scripts)) await recordLife(recording, name, script)
     for (const [name, selectors] of Object.entries(selections))
       await recordSelection(recording, name, selectors)
     await recordPagesOfOperations(recording)
     await recordErrors(recording)
-  } finally {
-    await local.close()
-  }
-  return recording.answers
+  })
 }
 
 /** One flush from its start until after it is forgotten. */

@@ -35,10 +35,16 @@ export function foundOperations(
     for (const operation of operations.filter(each => isDue(each, nowMilliseconds))) {
       const known = found.get(operation.flowOperationId)
       if (known === undefined) found.set(operation.flowOperationId, { operation, scopes: [scope] })
-      else if (isSelective(scope)) known.scopes.push(scope)
+      else known.scopes.push(scope)
     }
   }
-  return [...found.values()]
+  return [...found.values()].map(({ operation, scopes }) => ({ operation, scopes: narrowest(scopes) }))
+}
+
+/** Each once: a list whose pages shift while they are read names an operation twice. */
+function narrowest(scopes: readonly FlowOperationScope[]): FlowOperationScope[] {
+  const selective = new Set(scopes.filter(isSelective))
+  return selective.size > 0 ? [...selective] : scopes.slice(0, 1)
 }
 
 /** One without a time may be old as well as new; a message without the starter's name is better than none. */

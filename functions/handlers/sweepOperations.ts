@@ -32,11 +32,12 @@ export const sweepOperations = defineFunction({
   input: z.unknown(),
   services: serviceBuilders,
   async run(_tick, services) {
-    const { failures, ...swept } = await sweep(services)
-    services.metrics.record(metricsOf(swept.recovered.length, failures))
+    const swept = await sweep(services)
+    services.metrics.record(metricsOf(swept))
+    const { failures, startFailures: _, ...told } = swept
     const [failure] = failures
     if (failure) throw retryableError(failure)
-    return swept
+    return told
   },
 })
 
@@ -45,14 +46,19 @@ async function sweep(services: Services): Promise<SweepResult> {
     return await sweepFirewalls(services)
   } catch (error) {
     if (!(error instanceof ServiceError)) throw error
-    return { firewallCount: 0, operationCount: 0, recovered: [], failures: [error] }
+    return { firewallCount: 0, operationCount: 0, recovered: [], failures: [error], startFailures: [] }
   }
 }
 
-function metricsOf(recoveredCount: number, failures: readonly ServiceError[]): Metric[] {
-  const throttles = failures.filter(({ kind }) => kind === 'THROTTLED').map(() => throttledMetric)
-  const recovered = recoveredCount === 0 ? [] : [recoveredLateMetric(recoveredCount)]
-  return [...throttles, ...recovered, ...(failures.length === 0 ? [sweepCompletedMetric] : [])]
+/** A throttled start is Step Functions', which is no news about the firewalls. */
+function metricsOf({ recovered, failures, startFailures }: SweepResult): Metric[] {
+  const throttles = failures.filter(error => error.kind === 'THROTTLED' && !startFailures.includes(error))
+  const recoveredLate = recovered.length === 0 ? [] : [recoveredLateMetric(recovered.length)]
+  return [
+    ...throttles.map(() => throttledMetric),
+    ...recoveredLate,
+    ...(failures.length === 0 ? [sweepCompletedMetric] : []),
+  ]
 }
 
 export const handler = sweepOperations()

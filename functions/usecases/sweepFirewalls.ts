@@ -1,6 +1,6 @@
 import { ServiceError } from '../domain/serviceError.ts'
 import { type FoundOperation, foundOperations, recoveredWatch, type ScopeListing } from '../domain/sweep.ts'
-import type { FlowOperationScope } from '../domain/watchRequest.ts'
+import type { FlowOperationScope, WatchRequest } from '../domain/watchRequest.ts'
 import type { Clock, Firewalls, FlowOperations, WatchStarter } from '../ports.ts'
 
 type Services = {
@@ -10,12 +10,16 @@ type Services = {
   readonly watchStarter: WatchStarter
 }
 
-/** What one sweep did. `failures`: what could not be asked or started; the rest was swept all the same. */
+/**
+ * What one sweep did. `failures`: what could not be asked or started; the rest was swept all the same.
+ * `startFailures`: those of them that are not Network Firewall's.
+ */
 export type SweepResult = {
   readonly firewallCount: number
   readonly operationCount: number
   readonly recovered: readonly string[]
   readonly failures: readonly ServiceError[]
+  readonly startFailures: readonly ServiceError[]
 }
 
 /** Starts a watch for each operation that nobody watches yet. Throws ServiceError when the firewalls cannot be listed. */
@@ -23,8 +27,8 @@ export async function sweepFirewalls(services: Services): Promise<SweepResult> {
   const firewallArns = await services.firewalls.arns()
   const sweep = new Sweep(services)
   for (const firewallArn of firewallArns) await sweep.firewall(firewallArn)
-  const { operationCount, recovered, failures } = sweep
-  return { firewallCount: firewallArns.length, operationCount, recovered, failures }
+  const { operationCount, recovered, failures, startFailures } = sweep
+  return { firewallCount: firewallArns.length, operationCount, recovered, failures, startFailures }
 }
 
 /** One after the other: the service's request rate is not published, and ten minutes are long. */
@@ -32,6 +36,7 @@ class Sweep {
   operationCount = 0
   readonly recovered: string[] = []
   readonly failures: ServiceError[] = []
+  readonly startFailures: ServiceError[] = []
   readonly #services: Services
 
   constructor(services: Services) {
@@ -66,12 +71,20 @@ class Sweep {
   }
 
   async #watch(found: FoundOperation): Promise<void> {
-    const { clock, watchStarter } = this.#services
     const scope = await this.#scopeOf(found)
     if (!scope) return
-    const now = new Date(clock.nowMilliseconds()).toISOString()
+    const now = new Date(this.#services.clock.nowMilliseconds()).toISOString()
     const watch = recoveredWatch(found.operation, scope, now)
-    if ((await watchStarter.start(watch)) === 'STARTED') this.recovered.push(watch.watchKey)
+    if ((await this.#start(watch)) === 'STARTED') this.recovered.push(watch.watchKey)
+  }
+
+  async #start(watch: WatchRequest): Promise<'STARTED' | 'ALREADY_WATCHED'> {
+    try {
+      return await this.#services.watchStarter.start(watch)
+    } catch (error) {
+      if (error instanceof ServiceError) this.startFailures.push(error)
+      throw error
+    }
   }
 
   /** Where several lists name an operation, the first scope under which the service describes it. */

@@ -5,6 +5,7 @@ import type { AuditRecord } from '../../functions/domain/auditRecord.ts'
 import type { DeadLetter } from '../../functions/domain/deadLetter.ts'
 import type { Acceptance } from '../../functions/domain/deliveryRetry.ts'
 import type { FlowOperation, ListedFlowOperation, ResultsPage } from '../../functions/domain/flowOperation.ts'
+import type { Metric } from '../../functions/domain/metrics.ts'
 import type { ChannelName } from '../../functions/domain/notification.ts'
 import type {
   FlowOperationScope,
@@ -15,7 +16,9 @@ import type {
   AuditLog,
   Clock,
   DeadLetters,
+  Firewalls,
   FlowOperations,
+  Metrics,
   Notification,
   NotificationChannel,
   NotificationChannels,
@@ -87,6 +90,42 @@ export class FakeFlowOperations implements FlowOperations {
   resultsPage(operation: Operation, nextToken: string | null): Promise<ResultsPage> {
     this.pagesAsked.push({ operation, nextToken })
     return this.#page()
+  }
+}
+
+/** Firewalls by ARN, each with its scopes; a failure stands in for the answer that it takes the place of. */
+export class FakeFirewalls implements Firewalls {
+  readonly scopesAsked: string[] = []
+  readonly #firewalls: Readonly<Record<string, readonly FlowOperationScope[] | Error>> | Error
+
+  constructor(firewalls: Readonly<Record<string, readonly FlowOperationScope[] | Error>> | Error) {
+    this.#firewalls = firewalls
+  }
+
+  async arns(): Promise<string[]> {
+    if (this.#firewalls instanceof Error) throw this.#firewalls
+    return Object.keys(this.#firewalls)
+  }
+
+  async scopes(firewallArn: string): Promise<FlowOperationScope[]> {
+    this.scopesAsked.push(firewallArn)
+    const scopes = this.#firewalls instanceof Error ? undefined : this.#firewalls[firewallArn]
+    if (scopes === undefined) throw new Error(`the fake has no firewall ${firewallArn}`)
+    if (scopes instanceof Error) throw scopes
+    return [...scopes]
+  }
+}
+
+export class FakeMetrics implements Metrics {
+  readonly recorded: Metric[] = []
+
+  record(metrics: readonly Metric[]): void {
+    this.recorded.push(...metrics)
+  }
+
+  /** The values of one metric, in their order. */
+  valuesOf(name: string): number[] {
+    return this.recorded.filter(metric => metric.name === name).map(({ value }) => value)
   }
 }
 

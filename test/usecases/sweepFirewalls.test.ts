@@ -1,0 +1,356 @@
+import { describe, expect, test } from '@jest/globals'
+import type { ListedFlowOperation } from '../../functions/domain/flowOperation.ts'
+import { scopeOf } from '../../functions/domain/watchRequest.ts'
+import { type SweepResult, sweepFirewalls } from '../../functions/usecases/sweepFirewalls.ts'
+import { firewallArn, isoAfterStart, secondsAfterStart, serviceError } from '../support/builders.ts'
+import { FakeClock, FakeFirewalls, FakeWatchStarter } from '../support/fakes.ts'
+import {
+  association,
+  endpoint,
+  idOf,
+  listed,
+  listedOfAge,
+  otherFirewall,
+  otherFirewallArn,
+  otherZone,
+  ScopedFlowOperations,
+  sweptAtSeconds,
+  wholeFirewall,
+  zone,
+} from '../support/sweepWorld.ts'
+
+const allScopes = [zone, otherZone, endpoint, association, wholeFirewall]
+const throttled = serviceError('ThrottlingException')
+const denied = serviceError('AccessDeniedException')
+const invalid = serviceError('InvalidRequestException')
+const notFound = serviceError('ResourceNotFoundException')
+const broken = serviceError('InternalServerError', { httpStatusCode: 500 })
+
+type World = {
+  readonly firewalls?: FakeFirewalls
+  readonly flowOperations?: ScopedFlowOperations
+  readonly watchStarter?: FakeWatchStarter
+}
+
+function setUp({
+  firewalls = new FakeFirewalls({ [firewallArn]: allScopes }),
+  flowOperations = new ScopedFlowOperations([]),
+  watchStarter = new FakeWatchStarter(),
+}: World) {
+  const clock = new FakeClock(secondsAfterStart(sweptAtSeconds))
+  const sweep = () => sweepFirewalls({ clock, firewalls, flowOperations, watchStarter })
+  const startedIds = () => watchStarter.started.map(({ watchKey }) => watchKey).toSorted()
+  return { sweep, startedIds, started: watchStarter.started, flowOperations, firewalls }
+}
+
+/** One firewall with these lists. */
+const listing = (...lists: ConstructorParameters<typeof ScopedFlowOperations>[0]) => ({
+  flowOperations: new ScopedFlowOperations(lists),
+})
+const failureNames = ({ failures }: SweepResult) => failures.map(({ serviceErrorName }) => serviceErrorName)
+const only = (operations: readonly ListedFlowOperation[]) => listing([zone, operations])
+
+describe('a sweep', () => {
+  test('starts one watch for each operation that any list of any firewall names', async () => {
+    const firewalls = new FakeFirewalls({ [firewallArn]: allScopes, [otherFirewallArn]: [otherFirewall] })
+    const { sweep, startedIds } = setUp({
+      firewalls,
+      ...listing(
+        [zone, [listed(1)]],
+        [otherZone, [listed(2)]],
+        [endpoint, [listed(3)]],
+        [association, [listed(4)]],
+        [wholeFirewall, [listed(5)]],
+        [otherFirewall, [listed(6), listed(7)]],
+      ),
+    })
+    const result = await sweep()
+    const all = [1, 2, 3, 4, 5, 6, 7].map(idOf)
+    expect(startedIds()).toEqual(all)
+    expect(result).toMatchObject({ firewallCount: 2, operationCount: 7, failures: [] })
+    expect(result.recovered.toSorted()).toEqual(all)
+  })
+
+  test('asks every scope of every firewall, for flushes and captures alike', async () => {
+    const firewalls = new FakeFirewalls({ [firewallArn]: allScopes, [otherFirewallArn]: [otherFirewall] })
+    const { sweep, flowOperations, startedIds } = setUp({
+      firewalls,
+      ...only([listed(1, { type: 'FLOW_FLUSH' }), listed(2, { type: 'FLOW_CAPTURE' })]),
+    })
+    await sweep()
+    expect(firewalls.scopesAsked).toEqual([firewallArn, otherFirewallArn])
+    const asked = [...allScopes, otherFirewall]
+    expect(new Set(flowOperations.listed.map(({ scope }) => scope))).toEqual(new Set(asked))
+    expect(startedIds()).toEqual([idOf(1), idOf(2)])
+  })
+
+  test.each(allScopes)('gives the watch the selector of the scope that listed it: %#', async scope => {
+    const { sweep, started, flowOperations } = setUp(listing([scope, [listed(1)]]))
+    await sweep()
+    expect(started.map(scopeOf)).toEqual([{ ...scope, flowOperationId: idOf(1) }])
+    expect(flowOperations.described).toEqual([])
+  })
+
+  test('marks the watch as recovered late, by nobody known, since the engine saw it', async () => {
+    const { sweep, started } = setUp(only([listed(1), listed(2, { requestTimestamp: null })]))
+    await sweep()
+    expect(started).toMatchObject([
+      {
+        recoveredLate: true,
+        startedBy: null,
+        startedAt: null,
+        watchedSince: isoAfterStart(sweptAtSeconds - 600),
+      },
+      { recoveredLate: true, startedBy: null, startedAt: null, watchedSince: isoAfterStart(sweptAtSeconds) },
+    ])
+  })
+
+  test('leaves what is younger than three minutes to its event', async () => {
+    const { sweep, startedIds } = setUp(only([listedOfAge(1, 179), listedOfAge(2, 181)]))
+    const { recovered } = await sweep()
+    expect(startedIds()).toEqual([idOf(2)])
+    expect(recovered).toEqual([idOf(2)])
+  })
+
+  test('starts watches of operations that are over, too: their end may have been told to nobody', async () => {
+    const statuses = ['COMPLETED', 'COMPLETED_WITH_ERRORS', 'FAILED', 'IN_PROGRESS', 'CANCELLED', null]
+    const { sweep, startedIds } = setUp(only(statuses.map((status, index) => listed(index, { status }))))
+    await sweep()
+    expect(startedIds()).toEqual(statuses.map((_, index) => idOf(index)))
+  })
+
+  test('starts nothing by an id that is none', async () => {
+    const { sweep, startedIds } = setUp(only([listed(1, { flowOperationId: '../x' }), listed(2)]))
+    await expect(sweep()).resolves.toMatchObject({ recovered: [idOf(2)], failures: [] })
+    expect(startedIds()).toEqual([idOf(2)])
+  })
+
+  test('counts a watch that exists already as nothing new', async () => {
+    const watchStarter = new FakeWatchStarter('ALREADY_WATCHED', 'STARTED')
+    const { sweep } = setUp({ ...only([listed(1), listed(2), listed(3)]), watchStarter })
+    await expect(sweep()).resolves.toMatchObject({
+      operationCount: 3,
+      recovered: [idOf(2), idOf(3)],
+      failures: [],
+    })
+  })
+
+  test('of an account without firewalls is a sweep like any other', async () => {
+    const { sweep, started } = setUp({ firewalls: new FakeFirewalls({}) })
+    await expect(sweep()).resolves.toEqual({
+      firewallCount: 0,
+      operationCount: 0,
+      recovered: [],
+      failures: [],
+      startFailures: [],
+    })
+    expect(started).toEqual([])
+  })
+
+  test('of firewalls without operations as well', async () => {
+    const { sweep } = setUp({})
+    await expect(sweep()).resolves.toMatchObject({
+      firewallCount: 1,
+      operationCount: 0,
+      recovered: [],
+      failures: [],
+    })
+  })
+})
+
+describe('an operation that several lists name', () => {
+  const twice = [
+    [zone, [listed(1)]],
+    [endpoint, [listed(1)]],
+    [association, [listed(1)]],
+    [wholeFirewall, [listed(1)]],
+  ] as const
+
+  test('is watched once, under the first scope under which the service knows it', async () => {
+    const flowOperations = new ScopedFlowOperations(twice, [
+      [endpoint, 'KNOWN'],
+      [association, 'KNOWN'],
+    ])
+    const { sweep, started } = setUp({ flowOperations })
+    await expect(sweep()).resolves.toMatchObject({ operationCount: 1, recovered: [idOf(1)], failures: [] })
+    expect(started.map(scopeOf)).toEqual([{ ...endpoint, flowOperationId: idOf(1) }])
+    expect(flowOperations.described).toEqual([
+      { ...zone, flowOperationId: idOf(1) },
+      { ...endpoint, flowOperationId: idOf(1) },
+    ])
+  })
+
+  test.each([
+    ['InvalidRequestException', invalid],
+    ['ResourceNotFoundException', notFound],
+  ])('%s under one scope means that another one knows it', async (_name, refusal) => {
+    const flowOperations = new ScopedFlowOperations(twice, [
+      [zone, refusal],
+      [endpoint, 'KNOWN'],
+    ])
+    const { sweep, started } = setUp({ flowOperations })
+    await expect(sweep()).resolves.toMatchObject({ failures: [] })
+    expect(started.map(scopeOf)).toEqual([{ ...endpoint, flowOperationId: idOf(1) }])
+  })
+
+  test('is watched under the first of them where none knows it: it must not go untold', async () => {
+    const { sweep, started, flowOperations } = setUp(listing(...twice))
+    await expect(sweep()).resolves.toMatchObject({ recovered: [idOf(1)], failures: [] })
+    expect(started.map(scopeOf)).toEqual([{ ...zone, flowOperationId: idOf(1) }])
+    expect(flowOperations.described).toHaveLength(3)
+  })
+
+  test('is not described when only one scope and the firewall as a whole list it', async () => {
+    const { sweep, started, flowOperations } = setUp(
+      listing([otherZone, [listed(1)]], [wholeFirewall, [listed(1)]]),
+    )
+    await sweep()
+    expect(started.map(scopeOf)).toEqual([{ ...otherZone, flowOperationId: idOf(1) }])
+    expect(flowOperations.described).toEqual([])
+  })
+
+  test('is not described when a list names it twice, as pages that shift may do', async () => {
+    const { sweep, started, flowOperations } = setUp(only([listed(1), listed(1)]))
+    await sweep()
+    expect(started.map(scopeOf)).toEqual([{ ...zone, flowOperationId: idOf(1) }])
+    expect(flowOperations.described).toEqual([])
+  })
+
+  test.each([
+    ['throttled', throttled],
+    ['denied', denied],
+  ])('and cannot be described (%s) keeps the sweep from nothing else', async (_case, failure) => {
+    const flowOperations = new ScopedFlowOperations(
+      [
+        [zone, [listed(1), listed(2)]],
+        [endpoint, [listed(1)]],
+        [otherZone, [listed(3)]],
+      ],
+      [
+        [zone, failure],
+        [endpoint, failure],
+      ],
+    )
+    const { sweep, startedIds } = setUp({ flowOperations })
+    const result = await sweep()
+    expect(startedIds()).toEqual(expect.arrayContaining([idOf(2), idOf(3)]))
+    expect(result.failures.length).toBeGreaterThan(0)
+    expect(new Set(result.failures)).toEqual(new Set([failure]))
+  })
+})
+
+describe('one failure does not keep the sweep from the rest', () => {
+  const both = new FakeFirewalls({ [firewallArn]: allScopes, [otherFirewallArn]: [otherFirewall] })
+  const failures = [throttled, denied, broken, invalid, notFound]
+
+  test.each(failures)('of a firewall that cannot be described: $message', async failure => {
+    const firewalls = new FakeFirewalls({ [firewallArn]: failure, [otherFirewallArn]: [otherFirewall] })
+    const { sweep, startedIds } = setUp({ firewalls, ...listing([otherFirewall, [listed(1)]]) })
+    const result = await sweep()
+    expect(startedIds()).toEqual([idOf(1)])
+    expect(result).toMatchObject({ recovered: [idOf(1)], failures: [failure] })
+  })
+
+  test.each([throttled, denied, broken])('of a list: $message', async failure => {
+    const { sweep, startedIds } = setUp({
+      firewalls: both,
+      ...listing([zone, failure], [otherZone, [listed(1)]], [otherFirewall, [listed(2)]]),
+    })
+    const result = await sweep()
+    expect(startedIds()).toEqual([idOf(1), idOf(2)])
+    expect(result.failures).toEqual([failure])
+  })
+
+  test.each(failures)('of a start: $message', async failure => {
+    const watchStarter = new FakeWatchStarter(failure, 'STARTED')
+    const { sweep, startedIds } = setUp({
+      firewalls: both,
+      watchStarter,
+      ...listing([zone, [listed(1), listed(2)]], [otherFirewall, [listed(3)]]),
+    })
+    const result = await sweep()
+    expect(startedIds()).toEqual([idOf(1), idOf(2), idOf(3)])
+    expect(result).toMatchObject({
+      recovered: [idOf(2), idOf(3)],
+      failures: [failure],
+      startFailures: [failure],
+    })
+  })
+
+  test('all of them are told', async () => {
+    const { sweep } = setUp({
+      firewalls: both,
+      watchStarter: new FakeWatchStarter(broken),
+      ...listing([zone, throttled], [otherZone, denied], [otherFirewall, [listed(1)]]),
+    })
+    expect(failureNames(await sweep()).toSorted()).toEqual([
+      'AccessDeniedException',
+      'InternalServerError',
+      'ThrottlingException',
+    ])
+  })
+
+  test('but firewalls that cannot be listed leave nothing to sweep', async () => {
+    await expect(setUp({ firewalls: new FakeFirewalls(throttled) }).sweep()).rejects.toBe(throttled)
+  })
+})
+
+describe('a scope that the service does not take', () => {
+  test.each([invalid, notFound])('is none as long as another one answers: $message', async refusal => {
+    const others = allScopes.filter(scope => scope !== zone)
+    for (const answering of others) {
+      const lists = allScopes.map(scope => [scope, scope === answering ? [listed(1)] : refusal] as const)
+      const { sweep, startedIds } = setUp(listing(...lists))
+      // oxlint-disable-next-line no-await-in-loop -- each sweep is a world of its own
+      await expect(sweep()).resolves.toMatchObject({ recovered: [idOf(1)], failures: [] })
+      expect(startedIds()).toEqual([idOf(1)])
+    }
+  })
+
+  test('is none when the one that answers lists nothing', async () => {
+    const { sweep } = setUp(listing([zone, invalid], [endpoint, notFound]))
+    await expect(sweep()).resolves.toMatchObject({ failures: [] })
+  })
+
+  test('is a failure when no other one of that firewall answers', async () => {
+    const lists = allScopes.map(scope => [scope, scope === zone ? invalid : notFound] as const)
+    const firewalls = new FakeFirewalls({ [firewallArn]: allScopes, [otherFirewallArn]: [otherFirewall] })
+    const { sweep, startedIds } = setUp({ firewalls, ...listing(...lists, [otherFirewall, [listed(1)]]) })
+    const result = await sweep()
+    expect(result.failures.length).toBeGreaterThan(0)
+    expect(startedIds()).toEqual([idOf(1)])
+  })
+
+  test('does not hide that another one failed', async () => {
+    const others = [otherZone, endpoint, association, wholeFirewall].map(scope => [scope, invalid] as const)
+    const result = await setUp(listing([zone, throttled], ...others)).sweep()
+    expect(failureNames(result)).toContain('ThrottlingException')
+  })
+})
+
+describe('a defect is never swallowed', () => {
+  const defect = new TypeError('defect')
+  test.each<[string, World]>([
+    ['listing the firewalls', { firewalls: new FakeFirewalls(defect) }],
+    [
+      'describing a firewall',
+      { firewalls: new FakeFirewalls({ [firewallArn]: defect, [otherFirewallArn]: [otherFirewall] }) },
+    ],
+    ['listing operations', listing([zone, defect])],
+    [
+      'describing an operation',
+      {
+        flowOperations: new ScopedFlowOperations(
+          [
+            [zone, [listed(1)]],
+            [endpoint, [listed(1)]],
+          ],
+          [[zone, defect]],
+        ),
+      },
+    ],
+    ['starting a watch', { ...only([listed(1)]), watchStarter: new FakeWatchStarter(defect) }],
+  ])('in %s', async (_where, world) => {
+    await expect(setUp(world).sweep()).rejects.toBe(defect)
+  })
+})

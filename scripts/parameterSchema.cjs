@@ -1,0 +1,106 @@
+'use strict'
+
+/**
+ * What each parameter of the stack may be, and what is said when it is something else. The names are the stack's parameters in
+ * serverless.yml. CommonJS, because a plugin of the framework loads it.
+ */
+
+const z = require('zod/mini')
+
+const arn = service => `arn:aws[a-z-]*:${service}:[a-z0-9-]+:\\d{12}`
+/** CloudWatch Logs takes no other numbers of days (PutRetentionPolicy API page). */
+const retentionDays = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+]
+
+const textOrEmpty = (pattern, help) => z.string(help).check(z.regex(new RegExp(`^(?:${pattern})?$`, 'u'), help))
+const keyArn = whose =>
+  textOrEmpty(
+    `${arn('kms')}:key/[A-Za-z0-9-]+`,
+    `must be the ARN of ${whose}, arn:aws:kms:<region>:<account>:key/<id>; "aws kms describe-key --key-id <alias or id>" shows it`,
+  )
+const yesOrNo = z.enum(['true', 'false'], 'must be true or false')
+const wholeNumber = (fits, help) => z.string(help).check(z.refine(text => /^\d+$/u.test(text) && fits(Number(text)), help))
+const days = wholeNumber(
+  number => retentionDays.includes(number),
+  `must be a number of days that CloudWatch Logs knows: ${retentionDays.join(', ')}`,
+)
+
+const schema = z.object({
+  slackSecretArn: textOrEmpty(
+    `${arn('secretsmanager')}:secret:[\\w/+=.@-]{1,512}-[A-Za-z0-9]{6}`,
+    'must be the whole ARN of a Secrets Manager secret, with the six characters that AWS adds to its name; "aws secretsmanager describe-secret --secret-id <name>" shows it',
+  ),
+  slackSecretKmsKeyArn: keyArn('the KMS key of that secret'),
+  createSlackSecret: yesOrNo,
+  topicArn: textOrEmpty(
+    `${arn('sns')}:[\\w-]{1,256}`,
+    'must be the ARN of a standard SNS topic, arn:aws:sns:<region>:<account>:<name>; a FIFO topic reaches neither mail nor chat',
+  ),
+  topicKmsKeyArn: keyArn('the KMS key of that topic'),
+  kmsKeyArn: keyArn('a KMS key'),
+  eventBusName: textOrEmpty(
+    '[/.\\-_A-Za-z0-9]{1,256}',
+    'must be the name, not the ARN, of an event bus in the account and Region of the stack: letters, digits and / . - _',
+  ),
+  overdueMinutes: wholeNumber(
+    number => number >= 1 && number <= 720,
+    'must be whole minutes from 1 to 720, the 12 hours for which the service remembers an operation',
+  ),
+  auditRetentionDays: days,
+  logRetentionDays: days,
+  sweepMinutes: wholeNumber(
+    number => number >= 5 && number <= 60,
+    'must be whole minutes from 5, the longest that one sweep may take, to 60',
+  ),
+  alarmEmail: textOrEmpty('[^@\\s]+@[^@\\s]+\\.[^@\\s]+', 'must be one mail address, such as oncall@example.com'),
+  reserveConcurrency: yesOrNo,
+})
+
+/** Rules over more than one parameter: which is at fault, and why. Empty text counts as absent. */
+const rulesTogether = [
+  {
+    name: 'createSlackSecret',
+    isBroken: given => given.createSlackSecret === 'true' && given.slackSecretArn !== '',
+    help: 'is true although slackSecretArn names a secret: leave one of the two out',
+  },
+  {
+    name: 'slackSecretKmsKeyArn',
+    isBroken: given => given.slackSecretKmsKeyArn !== '' && given.slackSecretArn === '',
+    help: 'is the key of a given secret, but slackSecretArn is empty: give the secret too, or leave its key out',
+  },
+  {
+    name: 'topicKmsKeyArn',
+    isBroken: given => given.topicKmsKeyArn !== '' && given.topicArn === '',
+    help: 'is the key of a given topic, but topicArn is empty: give the topic too, or leave its key out',
+  },
+]
+const namesOfArns = ['slackSecretArn', 'slackSecretKmsKeyArn', 'topicArn', 'topicKmsKeyArn', 'kmsKeyArn']
+
+/**
+ * What is wrong with the parameters of a stack in this Region, in one sentence that begins with the parameter's name and ends
+ * with the way to mend it; null when nothing is. Values may be texts, numbers or booleans, as YAML yields them.
+ */
+exports.faultInParameters = (values, region) => {
+  const names = Object.keys(schema.def.shape)
+  const unknown = Object.keys(values).find(name => !names.includes(name))
+  if (unknown !== undefined) return `${unknown} is no parameter of this stack: use one of ${names.join(', ')}`
+
+  const texts = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, asText(value)]))
+  const parsed = schema.safeParse(texts)
+  if (!parsed.success) return sentence(parsed.error.issues[0].path[0], parsed.error.issues[0].message)
+
+  const broken = rulesTogether.find(rule => rule.isBroken(parsed.data))
+  if (broken) return sentence(broken.name, broken.help)
+  return faultInRegions(parsed.data, region)
+}
+
+function faultInRegions(given, region) {
+  const elsewhere = namesOfArns.find(name => given[name] !== '' && given[name].split(':')[3] !== region)
+  if (elsewhere === undefined) return null
+  const help = `lies in ${given[elsewhere].split(':')[3]}, but the stack goes to ${region}: give one of ${region}, or deploy with --region`
+  return sentence(elsewhere, help)
+}
+
+const asText = value => (typeof value === 'number' || typeof value === 'boolean' ? String(value) : value)
+const sentence = (name, help) => `${name} ${help}`

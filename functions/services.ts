@@ -58,9 +58,9 @@ export function buildRejectedEvents(runtime: Runtime): RejectedEvents {
   return rejectedEventsLog(buildAuditLog(runtime), buildMetrics(runtime), runtime.clock)
 }
 
-export function buildWatchStarter({ settings, prepareClient }: Runtime): WatchStarter {
+export function buildWatchStarter({ settings, ingestionClock, prepareClient }: Runtime): WatchStarter {
   const stateMachineArn = demanded(settings.stateMachineArn, 'FLOWBELL_STATE_MACHINE_ARN')
-  return stepFunctionsStarter(prepareClient(new SFNClient(oneAttempt)), stateMachineArn)
+  return stepFunctionsStarter(prepareClient(new SFNClient(oneAttempt)), stateMachineArn, ingestionClock)
 }
 
 /** Null when no queue is set, which is for runs on one's own machine only. */

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { stepFunctionsStarter } from '../../functions/adapters/stepFunctionsStarter.ts'
 import { executionInput } from '../../functions/domain/executionInput.ts'
 import { ServiceError } from '../../functions/domain/serviceError.ts'
+import { recoveredWatch } from '../../functions/domain/sweep.ts'
 import { parseTriggerEvent } from '../../functions/domain/triggerEvent.ts'
 import type { WatchRequest } from '../../functions/domain/watchRequest.ts'
 import type { HttpAnswer } from '../../local/model/wire/http.ts'
@@ -13,13 +14,17 @@ import { firewallArn, operationId } from './support/reports.ts'
 const stateMachineArn = 'arn:aws:states:eu-west-1:123456789012:stateMachine:watch'
 type StartRequest = { readonly stateMachineArn: string; readonly name: string; readonly input: string }
 
-/** A tiny Step Functions: names are unique, and the same start again is answered like the first one. */
+/** A tiny Step Functions: names are unique, and the same start again is answered like the first one, while that runs. */
 let server: LoopbackServer
 let requests: StartRequest[]
+let startedAtSeconds: Map<string, number>
+let nowMilliseconds: number
 let plannedError: { errorType: string; httpStatus: number } | null
 
 beforeEach(async () => {
   requests = []
+  startedAtSeconds = new Map()
+  nowMilliseconds = Date.UTC(2026, 10, 2, 9, 15, 4)
   plannedError = null
   server = await startLoopbackServer()
   server.answerWith(({ headers, bodyText }) => {
@@ -29,7 +34,9 @@ beforeEach(async () => {
     requests.push(request)
     if (plannedError) return errorAnswer(plannedError.errorType, plannedError.httpStatus)
     if (existing && existing.input !== request.input) return errorAnswer('ExecutionAlreadyExists', 400)
-    return answer(200, { executionArn: `${stateMachineArn}:${request.name}`, startDate: 1_793_610_904 })
+    const startDate = startedAtSeconds.get(request.name) ?? nowMilliseconds / 1000
+    startedAtSeconds.set(request.name, startDate)
+    return answer(200, { executionArn: `${stateMachineArn}:${request.name}`, startDate })
   })
 })
 afterEach(() => server.close())
@@ -49,7 +56,9 @@ function start(watch: WatchRequest): Promise<string> {
     maxAttempts: 1,
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
   })
-  return stepFunctionsStarter(client, stateMachineArn).start(watch)
+  return stepFunctionsStarter(client, stateMachineArn, { nowMilliseconds: () => nowMilliseconds }).start(
+    watch,
+  )
 }
 
 const detail = {
@@ -97,6 +106,36 @@ test('a doubled event starts with the same name and the very same input', async 
 test('an execution that exists is success', async () => {
   await start(watch)
   await expect(start({ ...watch, startedBy: null })).resolves.toBe('ALREADY_WATCHED')
+})
+
+describe('an operation that is swept again while its watch runs', () => {
+  const swept = { flowOperationId: operationId, type: 'FLOW_FLUSH', status: 'IN_PROGRESS' }
+  const scope = {
+    firewallArn,
+    availabilityZone: 'eu-west-1a',
+    vpcEndpointAssociationArn: null,
+    vpcEndpointId: null,
+  }
+
+  test.each(['2026-11-02T09:00:00.000Z', null])(
+    'is watched already, or every sweep would count a lost event: its time is %s',
+    async requestTimestamp => {
+      const results: string[] = []
+      for (let sweep = 0; sweep < 4; sweep += 1) {
+        const now = new Date(nowMilliseconds).toISOString()
+        // oxlint-disable-next-line no-await-in-loop -- one sweep comes after the other
+        results.push(await start(recoveredWatch({ ...swept, requestTimestamp }, scope, now)))
+        nowMilliseconds += 60_000
+      }
+      expect(results).toEqual(['STARTED', 'ALREADY_WATCHED', 'ALREADY_WATCHED', 'ALREADY_WATCHED'])
+      expect(new Set(requests.map(({ name }) => name))).toEqual(new Set([operationId]))
+    },
+  )
+
+  test('clocks that differ a little make no watch an old one', async () => {
+    startedAtSeconds.set(operationId, nowMilliseconds / 1000 - 5)
+    await expect(start(watch)).resolves.toBe('STARTED')
+  })
 })
 
 describe('everything else is an error', () => {

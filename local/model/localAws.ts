@@ -6,6 +6,7 @@ import { slackGateway } from './slack/gateway.ts'
 import { SlackModel } from './slack.ts'
 import { SnsModel } from './sns.ts'
 import { SqsModel } from './sqs.ts'
+import { StepFunctionsModel } from './stepFunctions.ts'
 import { awsGateway } from './wire/awsGateway.ts'
 import { startLoopbackServer } from './wire/loopbackServer.ts'
 import { type RecordedRequest, RequestLog } from './wire/requestLog.ts'
@@ -26,6 +27,7 @@ export type LocalAws = {
   readonly secrets: SecretsManagerModel
   readonly eventBridge: EventBridgeModel
   readonly sqs: SqsModel
+  readonly stepFunctions: StepFunctionsModel
   readonly slack: SlackModel
   /** Every request to AWS and Slack, in order of arrival. */
   readonly requests: readonly RecordedRequest[]
@@ -49,6 +51,7 @@ const serviceVariables = [
   'SECRETS_MANAGER',
   'EVENTBRIDGE',
   'SQS',
+  'SFN',
 ]
 
 /** Starts the models; the caller closes them. */
@@ -62,6 +65,7 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
     secrets: new SecretsManagerModel(),
     eventBridge: new EventBridgeModel(),
     sqs: new SqsModel(`${awsServer.origin}/${accountId}/`),
+    stepFunctions: new StepFunctionsModel(`arn:aws:states:${region}:${accountId}:`, now),
   }
   const slack = new SlackModel(now)
   const log = new RequestLog(now)

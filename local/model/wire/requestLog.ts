@@ -8,6 +8,7 @@ export type ServiceName =
   | 'secrets'
   | 'eventBridge'
   | 'sqs'
+  | 'stepFunctions'
   | 'slack'
   | 'unknown'
 

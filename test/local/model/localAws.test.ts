@@ -2,6 +2,7 @@ import { CloudWatchLogsClient, CreateLogStreamCommand } from '@aws-sdk/client-cl
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge'
 import { ListFlowOperationsCommand, NetworkFirewallClient } from '@aws-sdk/client-network-firewall'
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
+import { SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn'
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns'
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
@@ -13,7 +14,7 @@ const realEnvironment = { ...process.env }
 
 /** One healthy call to every AWS service, by clients that know nothing but the environment. */
 async function callEveryService(): Promise<void> {
-  const { logs, secrets, sns, sqs } = fixture().local
+  const { logs, secrets, sns, sqs, stepFunctions } = fixture().local
   logs.createGroup('audit')
   secrets.put('secret', '{}')
   const topic = { TopicArn: sns.createTopic('topic'), Message: 'x' }
@@ -27,6 +28,8 @@ async function callEveryService(): Promise<void> {
   await new SecretsManagerClient({}).send(new GetSecretValueCommand({ SecretId: 'secret' }))
   await new EventBridgeClient({}).send(new PutEventsCommand({ Entries: [event] }))
   await new SQSClient({}).send(new SendMessageCommand(letter))
+  const stateMachineArn = stepFunctions.createStateMachine('watch')
+  await new SFNClient({}).send(new StartExecutionCommand({ stateMachineArn }))
 }
 
 const everyOperation = [
@@ -36,6 +39,7 @@ const everyOperation = [
   ['secrets', 'GetSecretValue'],
   ['eventBridge', 'PutEvents'],
   ['sqs', 'SendMessage'],
+  ['stepFunctions', 'StartExecution'],
 ]
 
 describe('clients that are given nothing but the environment', () => {

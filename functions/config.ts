@@ -15,6 +15,9 @@ export type Settings = {
   readonly deadLetterQueueUrl: string | null
   readonly overdueAfterSeconds: number
   readonly stateMachineArn: string | null
+  /** The routing document as text, or the Systems Manager parameter that holds it. */
+  readonly routes: string | null
+  readonly routesParameter: string | null
   /** Tells the metrics of several stacks in one Region apart. */
   readonly stackName: string
 }
@@ -62,6 +65,11 @@ const schema = z.object({
     /^arn:aws[a-z-]*:states:[a-z0-9-]+:\d{12}:stateMachine:[\w-]{1,80}$/u,
     'must be the ARN of a state machine',
   ),
+  FLOWBELL_ROUTES: z.optional(z.string()),
+  FLOWBELL_ROUTES_PARAMETER: text(
+    /^\/?[\w.-]{1,256}(?:\/[\w.-]{1,256}){0,14}$/u,
+    'must be the name of a Systems Manager parameter',
+  ),
   FLOWBELL_STACK_NAME: text(
     /^[A-Za-z][A-Za-z0-9-]{0,127}$/u,
     'must be the name of a CloudFormation stack: a letter, then letters, digits and -',
@@ -98,6 +106,8 @@ export function readSettings(environment: Environment, required: readonly Settin
     deadLetterQueueUrl: values.FLOWBELL_DEAD_LETTER_QUEUE_URL ?? null,
     overdueAfterSeconds: Number(values.FLOWBELL_OVERDUE_MINUTES ?? '60') * 60,
     stateMachineArn: values.FLOWBELL_STATE_MACHINE_ARN ?? null,
+    routes: values.FLOWBELL_ROUTES ?? null,
+    routesParameter: values.FLOWBELL_ROUTES_PARAMETER ?? null,
     stackName: values.FLOWBELL_STACK_NAME ?? 'flowbell',
   }
 }

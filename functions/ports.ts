@@ -5,6 +5,7 @@ import type { FlowOperation, ListedFlowOperation, ResultsPage } from './domain/f
 import type { Metric } from './domain/metrics.ts'
 import type { Card, ChannelName } from './domain/notification.ts'
 import type { FlowOperationReport } from './domain/report.ts'
+import type { RoutingDocument } from './domain/routing.ts'
 import type { FlowOperationScope, FlowOperationType, WatchRequest } from './domain/watchRequest.ts'
 
 /** The time, in epoch milliseconds. */
@@ -44,15 +45,22 @@ export type WatchStarter = { start(watch: WatchRequest): Promise<'STARTED' | 'AL
 /** Told of every event that cannot be understood, since asking for it again would not help. */
 export type RejectedEvents = { report(event: unknown, reason: string): Promise<void> }
 
-/** One message for one channel. `card`: the message to edit. `plainText`: without any formatting. */
+/**
+ * One message for one channel. `target`: the Slack channel or topic it goes to; null: that of the settings. `card`: the
+ * message to edit. `plainText`: without any formatting.
+ */
 export type Notification = {
   readonly document: FlowOperationReport
+  readonly target: string | null
   readonly card: Card | null
   readonly plainText: boolean
 }
 
 /** Sends one message, once. Throws DeliveryError when the channel did not take it. */
 export type NotificationChannel = { deliver(notification: Notification): Promise<Acceptance> }
+
+/** Who hears of what. Throws ServiceError when it cannot be read, InvalidSettingError when it is not valid. */
+export type Routing = { read(): Promise<RoutingDocument> }
 
 /** The configured channels by name. */
 export type NotificationChannels = {

@@ -5,6 +5,7 @@ import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
 import { SFNClient } from '@aws-sdk/client-sfn'
 import { SNSClient } from '@aws-sdk/client-sns'
 import { SQSClient } from '@aws-sdk/client-sqs'
+import { SSMClient } from '@aws-sdk/client-ssm'
 import { eventBridgeChannel } from './adapters/channels/eventBridge.ts'
 import { notificationChannels } from './adapters/channels/index.ts'
 import { slackChannel } from './adapters/channels/slack.ts'
@@ -14,6 +15,7 @@ import { emfMetrics } from './adapters/emfMetrics.ts'
 import { networkFirewallFirewalls } from './adapters/firewalls.ts'
 import { networkFirewallFlowOperations } from './adapters/networkFirewall.ts'
 import { rejectedEventsLog } from './adapters/rejectedEventsLog.ts'
+import { givenRouting, ssmRouting } from './adapters/routing.ts'
 import { secretsManager } from './adapters/secretsManager.ts'
 import { sqsDeadLetters } from './adapters/sqsDeadLetters.ts'
 import { stepFunctionsStarter } from './adapters/stepFunctionsStarter.ts'
@@ -27,6 +29,7 @@ import type {
   Metrics,
   NotificationChannels,
   RejectedEvents,
+  Routing,
   WatchStarter,
 } from './ports.ts'
 import type { Runtime } from './runtime.ts'
@@ -68,6 +71,12 @@ export function buildDeadLetters({ settings, prepareClient }: Runtime): DeadLett
   const { deadLetterQueueUrl } = settings
   if (deadLetterQueueUrl === null) return null
   return sqsDeadLetters(prepareClient(new SQSClient(oneAttempt)), deadLetterQueueUrl)
+}
+
+export function buildRouting({ settings, clock, prepareClient }: Runtime): Routing {
+  const { routes, routesParameter } = settings
+  if (routesParameter === null) return givenRouting(routes)
+  return ssmRouting(prepareClient(new SSMClient(oneAttempt)), routesParameter, clock)
 }
 
 export function buildChannels({ settings, clock, prepareClient }: Runtime): NotificationChannels {

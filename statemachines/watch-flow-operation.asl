@@ -255,6 +255,7 @@
             "Parameters": {
               "delivery": {
                 "channel.$": "$.attempt.delivery.channel",
+                "target.$": "$.attempt.delivery.target",
                 "notice.$": "$.attempt.delivery.notice",
                 "status": "DEAD_LETTERED",
                 "failures.$": "$.attempt.delivery.failures",
@@ -527,6 +528,7 @@
             "Parameters": {
               "delivery": {
                 "channel.$": "$.attempt.delivery.channel",
+                "target.$": "$.attempt.delivery.target",
                 "notice.$": "$.attempt.delivery.notice",
                 "status": "DEAD_LETTERED",
                 "failures.$": "$.attempt.delivery.failures",

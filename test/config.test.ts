@@ -17,6 +17,8 @@ const valid = {
   FLOWBELL_OVERDUE_MINUTES: '90',
   FLOWBELL_STATE_MACHINE_ARN: machine,
   FLOWBELL_STACK_NAME: 'flowbell-dev',
+  FLOWBELL_ROUTES: '{}',
+  FLOWBELL_ROUTES_PARAMETER: '/flowbell/routes',
 } as const
 type Name = keyof typeof valid
 const names = Object.keys(valid) as Name[]
@@ -44,6 +46,8 @@ describe('settings', () => {
       overdueAfterSeconds: 5400,
       stateMachineArn: machine,
       stackName: 'flowbell-dev',
+      routes: '{}',
+      routesParameter: '/flowbell/routes',
     })
   })
 
@@ -59,6 +63,8 @@ describe('settings', () => {
       overdueAfterSeconds: 3600,
       stateMachineArn: null,
       stackName: 'flowbell',
+      routes: null,
+      routesParameter: null,
     })
   })
 

@@ -43,13 +43,14 @@ export function notificationRecords(
 }
 
 function notificationRecord(document: FlowOperationReport, delivery: Delivery, now: string): AuditRecord {
-  const { channel, notice, attempts, receipt, parked, settledAt } = delivery
+  const { channel, target, notice, attempts, receipt, parked, settledAt } = delivery
   const reason = delivery.reason ?? 'the function that delivers could not run'
   const recordType = recordTypeOf(delivery)
   const result = recordType === 'NOTIFICATION_DELIVERED' ? { receipt } : { reason, parked }
   return {
-    ...head(document, recordType, settledAt ?? now, [notice, channel]),
+    ...head(document, recordType, settledAt ?? now, [notice, channel, ...(target === null ? [] : [target])]),
     channel,
+    target,
     notice,
     attempts,
     ...result,

@@ -1,10 +1,9 @@
-import type { ChannelName, Notice } from './notification.ts'
+import type { Notice, Target } from './notification.ts'
 import { type FlowOperationReport, schemaVersion } from './report.ts'
 
 /** A message that no channel took, kept so that it can be sent again. */
-export type DeadLetter = {
+export type DeadLetter = Target & {
   readonly schemaVersion: typeof schemaVersion
-  readonly channel: ChannelName
   readonly notice: Notice
   readonly flowOperationId: string | null
   readonly reason: string
@@ -12,8 +11,17 @@ export type DeadLetter = {
 }
 
 export function deadLetter(
-  facts: Pick<DeadLetter, 'channel' | 'notice' | 'reason'>,
+  facts: Pick<DeadLetter, 'channel' | 'target' | 'notice' | 'reason'>,
   document: FlowOperationReport,
 ): DeadLetter {
-  return { schemaVersion, ...facts, flowOperationId: document.flowOperationId, document }
+  const { channel, target, notice, reason } = facts
+  return {
+    schemaVersion,
+    channel,
+    target,
+    notice,
+    flowOperationId: document.flowOperationId,
+    reason,
+    document,
+  }
 }

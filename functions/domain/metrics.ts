@@ -29,6 +29,7 @@ function seconds(
 }
 
 export const eventRejectedMetric = metric('EventsRejected')
+export const routingUnreadableMetric = metric('RoutingUnreadable')
 export const throttledMetric = metric('Throttles')
 export const sweepCompletedMetric = metric('SweepsCompleted')
 

@@ -1,9 +1,10 @@
 import {
-  type ChannelName,
   channelsWithCard,
   type Delivery,
+  isSameTarget,
   type Notice,
   newDelivery,
+  type Target,
 } from './notification.ts'
 import { nextRound, type OverdueNotice } from './overdueNotice.ts'
 import { type FlowOperationReport, interimReport, outcomeReport, type WatchFacts } from './report.ts'
@@ -20,34 +21,38 @@ export type EarlierNotices = {
   readonly overdueNotice: OverdueNotice
 }
 
-/** Writes the document of a notice and names the channels that get it. */
+/** Where a notice goes. */
+type Route = (document: FlowOperationReport) => readonly Target[]
+
+/** Writes the document of a notice and names the targets that get it. */
 export function composeNotice(
   notice: Notice,
   facts: WatchFacts,
   earlier: EarlierNotices,
-  channels: readonly ChannelName[],
+  route: Route,
 ): ComposedNotice {
-  const cardOf = (channel: ChannelName) =>
-    earlier.announcements.find(announcement => announcement.channel === channel)?.card ?? null
+  const document = notice === 'OUTCOME' ? outcomeReport(facts) : interimReport(notice, facts)
+  return { document, deliveries: deliveriesOf(notice, route(document), earlier, Date.parse(facts.now)) }
+}
+
+function deliveriesOf(
+  notice: Notice,
+  targets: readonly Target[],
+  { announcements, overdueNotice }: EarlierNotices,
+  nowMilliseconds: number,
+): Delivery[] {
+  const cardOf = (target: Target) => announcements.find(one => isSameTarget(one, target))?.card ?? null
   switch (notice) {
-    case 'STARTED': {
-      const deliveries = channels.filter(channel => channelsWithCard.includes(channel))
-      return {
-        document: interimReport(notice, facts),
-        deliveries: deliveries.map(name => newDelivery(name, notice)),
-      }
-    }
-    case 'OVERDUE': {
-      const deliveries = nextRound(earlier.overdueNotice, channels, Date.parse(facts.now))
-      const withCards = deliveries.map(delivery => ({
+    case 'STARTED':
+      return targets
+        .filter(({ channel }) => channelsWithCard.includes(channel))
+        .map(target => newDelivery(target, notice))
+    case 'OVERDUE':
+      return nextRound(overdueNotice, targets, nowMilliseconds).map(delivery => ({
         ...delivery,
-        card: delivery.card ?? cardOf(delivery.channel),
+        card: delivery.card ?? cardOf(delivery),
       }))
-      return { document: interimReport(notice, facts), deliveries: withCards }
-    }
-    case 'OUTCOME': {
-      const deliveries = channels.map(channel => newDelivery(channel, notice, cardOf(channel)))
-      return { document: outcomeReport(facts), deliveries }
-    }
+    case 'OUTCOME':
+      return targets.map(target => newDelivery(target, notice, cardOf(target)))
   }
 }

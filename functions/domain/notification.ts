@@ -5,6 +5,9 @@ export const channelNames = ['sns', 'slack', 'eventbridge'] as const
 export const ChannelName = z.enum(channelNames)
 export type ChannelName = z.infer<typeof ChannelName>
 
+/** A message's way: a channel, and within it one Slack channel or topic; null is the one of the settings. */
+export type Target = { readonly channel: ChannelName; readonly target: string | null }
+
 /** STARTED is a card of the running watch, for channels that can keep one current; the others go to every channel. */
 export const Notice = z.enum(['STARTED', 'OVERDUE', 'OUTCOME'])
 export type Notice = z.infer<typeof Notice>
@@ -17,7 +20,7 @@ export const Card = z.object({ channelId: z.string(), ts: z.string(), hasOutcome
 export type Card = z.infer<typeof Card>
 
 /**
- * One message on its way to one channel.
+ * One message on its way to one target of one channel.
  * `attempts` counts HTTP requests of this message, `failures` and `rateLimits` the rounds that ended so; `waitSeconds` is whole.
  * `recorded`: the audit log knows; `parked`: it lies in the dead-letter queue.
  * DUE: to be sent now. RETRY_LATER: not before `retryAt`. UNDELIVERABLE: to be parked as a dead letter.
@@ -38,13 +41,15 @@ export const Delivery = z.object({
   plainText: z.boolean(),
   recorded: z.boolean(),
   parked: z.boolean(),
+  target: z._default(z.nullable(z.string()), null),
 })
 export type Delivery = z.infer<typeof Delivery>
 
 /** A message that nobody has tried to send yet. */
-export function newDelivery(channel: ChannelName, notice: Notice, card: Card | null = null): Delivery {
+export function newDelivery({ channel, target }: Target, notice: Notice, card: Card | null = null): Delivery {
   return {
     channel,
+    target,
     notice,
     status: 'DUE',
     failures: 0,
@@ -60,6 +65,11 @@ export function newDelivery(channel: ChannelName, notice: Notice, card: Card | n
     recorded: false,
     parked: false,
   }
+}
+
+/** True for two messages, or ways, to the same place. */
+export function isSameTarget(one: Target, other: Target): boolean {
+  return one.channel === other.channel && one.target === other.target
 }
 
 export function isSettled(delivery: Delivery): boolean {

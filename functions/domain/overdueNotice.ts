@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { type ChannelName, Delivery, isSettled, newDelivery } from './notification.ts'
+import { Delivery, isSettled, newDelivery, type Target } from './notification.ts'
 
 /** The notice that an operation is overdue, as far as it has been sent; `isSent` from the first round on. */
 export const OverdueNotice = z.object({ isSent: z.boolean(), deliveries: z.array(Delivery) })
@@ -13,13 +13,13 @@ export function isOverdueNoticeDue(notice: OverdueNotice, nowMilliseconds: numbe
   return !notice.isSent || notice.deliveries.some(delivery => isDue(delivery, nowMilliseconds))
 }
 
-/** The notice with what is to be sent now marked DUE; every given channel for the first round. */
+/** The notice with what is to be sent now marked DUE; to every given target in the first round. */
 export function nextRound(
   notice: OverdueNotice,
-  channels: readonly ChannelName[],
+  targets: readonly Target[],
   nowMilliseconds: number,
 ): Delivery[] {
-  if (!notice.isSent) return channels.map(channel => newDelivery(channel, 'OVERDUE'))
+  if (!notice.isSent) return targets.map(target => newDelivery(target, 'OVERDUE'))
   return notice.deliveries.map(delivery =>
     isDue(delivery, nowMilliseconds) ? { ...delivery, status: 'DUE' } : delivery,
   )

@@ -1,13 +1,10 @@
 import { en } from 'zod/locales'
 import * as z from 'zod/mini'
 import { InvalidSettingError } from './errors.ts'
-import { type ChannelName, channelNames } from './notification.ts'
+import { type ChannelName, channelNames, isSameTarget, type Target } from './notification.ts'
 import { Outcome, Severity, type Severity as SeverityName } from './outcome.ts'
 import type { FlowOperationReport } from './report.ts'
 import { FlowOperationType, firewallNameOf } from './watchRequest.ts'
-
-/** A message's way: a channel, and within it one Slack channel or topic; null is the one of the settings. */
-export type Target = { readonly channel: ChannelName; readonly target: string | null }
 
 const text = (pattern: RegExp, expected: string) => z.string().check(z.regex(pattern, expected))
 const atLeastOne = <Item>(item: z.ZodMiniType<Item>) => z.array(item).check(z.minLength(1))
@@ -92,16 +89,19 @@ export function routeMessage(
   message: RoutedMessage,
   channels: readonly ChannelName[],
 ): RouteDecision[] {
-  const decisions = new Map<string, RouteDecision>()
+  const decisions: RouteDecision[] = []
   for (const { why, minimumSeverity, targets } of waysOf(routing, message, channels)) {
     for (const target of targets.filter(({ channel }) => channels.includes(channel))) {
       const floor = higherOf(minimumSeverity, routing.minimumSeverity[target.channel] ?? 'info')
-      const decision = { ...target, ...judged(message.severity, floor, why) }
-      const key = `${target.channel} ${target.target ?? ''}`
-      if (!decisions.get(key)?.isSent) decisions.set(key, decision)
+      const at = decisions.findIndex(decision => isSameTarget(decision, target))
+      if (decisions[at]?.isSent) continue
+      decisions.splice(at < 0 ? decisions.length : at, 1, {
+        ...target,
+        ...judged(message.severity, floor, why),
+      })
     }
   }
-  return [...decisions.values()]
+  return decisions
 }
 
 type Way = {

@@ -1,14 +1,19 @@
 import * as z from 'zod/mini'
 import { configuredChannels } from '../config.ts'
+import { InvalidSettingError } from '../domain/errors.ts'
+import { routingUnreadableMetric } from '../domain/metrics.ts'
 import { composeNotice as compose } from '../domain/noticeComposition.ts'
 import { type ChannelName, Delivery, Notice } from '../domain/notification.ts'
 import { OverdueNotice } from '../domain/overdueNotice.ts'
 import { PollProgress } from '../domain/pollProgress.ts'
 import type { WatchFailure } from '../domain/report.ts'
 import { ResultsCollection } from '../domain/resultsCollection.ts'
+import { defaultRouting, type RoutingDocument, routeMessage } from '../domain/routing.ts'
+import { ServiceError } from '../domain/serviceError.ts'
 import { WatchRequest } from '../domain/watchRequest.ts'
 import { defineFunction, type ServiceBuilders } from '../lambda.ts'
-import type { Clock } from '../ports.ts'
+import type { Clock, Log, Metrics, Routing } from '../ports.ts'
+import { buildMetrics, buildRouting } from '../services.ts'
 
 /** A failure as a Catch hands it on; an empty Error stands for none. */
 const CaughtFailure = z.object({ Error: z.string(), Cause: z.optional(z.string()) })
@@ -23,25 +28,53 @@ const Input = z.object({
   overdueNotice: OverdueNotice,
 })
 
-type Services = { readonly clock: Clock; readonly channels: readonly ChannelName[] }
+type Services = {
+  readonly clock: Clock
+  readonly channels: readonly ChannelName[]
+  readonly routing: Routing
+  readonly metrics: Metrics
+  readonly log: Log
+}
 
 const serviceBuilders: ServiceBuilders<Services> = {
   clock: runtime => runtime.clock,
   channels: runtime => configuredChannels(runtime.settings),
+  routing: buildRouting,
+  metrics: buildMetrics,
+  log: runtime => runtime.log,
 }
 
-/** Everything gathered so far in; the document and one delivery per channel out. Calls nobody. */
+/** Everything gathered so far in; the document and one delivery per target out. */
 export const composeNotice = defineFunction({
   name: 'composeNotice',
   input: Input,
   services: serviceBuilders,
-  async run(input, { clock, channels }) {
+  async run(input, { clock, channels, ...services }) {
     const { notice, watch, progress, results: collection, announcements, overdueNotice } = input
     const now = new Date(clock.nowMilliseconds()).toISOString()
     const facts = { watch, progress, collection, failure: failureOf(input.failure), now }
-    return compose(notice, facts, { announcements, overdueNotice }, channels)
+    const routing = await routingOf(services)
+    return compose(notice, facts, { announcements, overdueNotice }, document =>
+      routeMessage(routing, { ...document, tags: null }, channels).filter(({ isSent }) => isSent),
+    )
   },
 })
+
+/** People must be told whatever has become of the document: without it, everybody is. */
+async function routingOf({
+  routing,
+  metrics,
+  log,
+}: Omit<Services, 'clock' | 'channels'>): Promise<RoutingDocument> {
+  try {
+    return await routing.read()
+  } catch (error) {
+    if (!(error instanceof ServiceError) && !(error instanceof InvalidSettingError)) throw error
+    metrics.record([routingUnreadableMetric])
+    log({ level: 'ERROR', error: error.name, message: error.message })
+    return defaultRouting
+  }
+}
 
 /** Lambda's Cause is a JSON text with the error's own message in it. */
 function failureOf({ Error: error, Cause: cause = '' }: z.infer<typeof CaughtFailure>): WatchFailure | null {

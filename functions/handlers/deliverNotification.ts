@@ -22,12 +22,12 @@ export const deliverNotification = defineFunction({
   input: Input,
   services: serviceBuilders,
   async run({ delivery, document, auditRecorded }, { channels, clock, random }): Promise<Delivery> {
-    const { card, plainText } = delivery
+    const { target, card, plainText } = delivery
     const chance = () => ({ nowMilliseconds: clock.nowMilliseconds(), random })
     try {
       const channel = demandChannel(channels, delivery)
       const shown = { ...document, auditRecorded }
-      const acceptance = await channel.deliver({ document: shown, card, plainText })
+      const acceptance = await channel.deliver({ document: shown, target, card, plainText })
       return accepted(delivery, acceptance, chance())
     } catch (error) {
       if (error instanceof DeliveryError) return refused(delivery, error, chance())

@@ -29,9 +29,7 @@ export const parkNotification = defineFunction({
   async run({ delivery, document, crash }, { deadLetters, clock }): Promise<Delivery> {
     const reason = reasonOf(delivery, crash.Error)
     try {
-      await deadLetters?.park(
-        deadLetter({ channel: delivery.channel, notice: delivery.notice, reason }, document),
-      )
+      await deadLetters?.park(deadLetter({ ...delivery, reason }, document))
     } catch (error) {
       throw error instanceof ServiceError ? retryableError(error) : error
     }

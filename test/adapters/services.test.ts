@@ -129,7 +129,9 @@ describe('dead letters', () => {
   test('go to the queue of the settings', async () => {
     const queueUrl = fixture().local.sqs.createQueue('letters')
     const deadLetters = buildDeadLetters(runtimeWith({ FLOWBELL_DEAD_LETTER_QUEUE_URL: queueUrl }))
-    await deadLetters?.park(deadLetter({ channel: 'sns', notice: 'OUTCOME', reason: 'why' }, completedReport))
+    await deadLetters?.park(
+      deadLetter({ channel: 'sns', target: null, notice: 'OUTCOME', reason: 'why' }, completedReport),
+    )
     expect(fixture().local.sqs.messages(queueUrl)).toHaveLength(1)
   })
 

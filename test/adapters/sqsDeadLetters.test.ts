@@ -9,7 +9,7 @@ import { completedReport, operationId } from './support/reports.ts'
 
 const fixture = useLocalAws()
 const letter = deadLetter(
-  { channel: 'slack', notice: 'OUTCOME', reason: 'gone – für immer' },
+  { channel: 'slack', target: null, notice: 'OUTCOME', reason: 'gone – für immer' },
   completedReport,
 )
 
@@ -24,6 +24,7 @@ test('a letter is one message with the whole document', async () => {
   expect(sqs.messages(queueUrl).map(({ body }) => JSON.parse(body) as unknown)).toEqual([
     {
       schemaVersion: 1,
+      target: null,
       channel: 'slack',
       notice: 'OUTCOME',
       flowOperationId: operationId,

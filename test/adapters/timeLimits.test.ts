@@ -21,7 +21,7 @@ const fixture = useLocalAws()
 const limits = useTimeLimits()
 const hang = { kind: 'hang' } as const
 const clock = { nowMilliseconds: () => 0 }
-const notification = { document: completedReport, card: null, plainText: false }
+const notification = { document: completedReport, target: null, card: null, plainText: false }
 
 /** Each lets its service hang and makes the call. */
 const hangingCalls: Readonly<Record<string, (local: LocalAws) => Promise<unknown>>> = {
@@ -46,7 +46,10 @@ const hangingCalls: Readonly<Record<string, (local: LocalAws) => Promise<unknown
   SendMessage: local => {
     const queueUrl = local.sqs.createQueue('letters')
     local.sqs.failNext({ operation: 'SendMessage', fault: hang })
-    const letter = deadLetter({ channel: 'sns', notice: 'OUTCOME', reason: 'why' }, completedReport)
+    const letter = deadLetter(
+      { channel: 'sns', target: null, notice: 'OUTCOME', reason: 'why' },
+      completedReport,
+    )
     return sqsDeadLetters(new SQSClient(clientSettings(local)), queueUrl).park(letter)
   },
   GetSecretValue: local => {

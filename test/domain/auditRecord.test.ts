@@ -73,6 +73,7 @@ describe('the records of a notice', () => {
         recordId: `${operationId}/NOTIFICATION_DELIVERED/OUTCOME/sns`,
         recordType: 'NOTIFICATION_DELIVERED',
         time: isoAfterStart(50),
+        target: null,
         channel: 'sns',
         notice: 'OUTCOME',
         attempts: 2,
@@ -93,6 +94,7 @@ describe('the records of a notice', () => {
         recordId: `${operationId}/NOTIFICATION_DEAD_LETTERED/OVERDUE/slack`,
         recordType: 'NOTIFICATION_DEAD_LETTERED',
         time: isoAfterStart(60),
+        target: null,
         channel: 'slack',
         notice: 'OVERDUE',
         attempts: 4,
@@ -159,7 +161,7 @@ describe('the record of a rejected event', () => {
 
 describe('a dead letter', () => {
   test('holds all that is needed to send the message again', () => {
-    const facts = { channel: 'slack', notice: 'OUTCOME', reason: 'no_service' } as const
+    const facts = { channel: 'slack', target: null, notice: 'OUTCOME', reason: 'no_service' } as const
     expect(deadLetter(facts, report())).toEqual({
       schemaVersion: 1,
       ...facts,

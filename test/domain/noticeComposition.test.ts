@@ -1,8 +1,13 @@
 import { describe, expect, test } from '@jest/globals'
 import { composeNotice } from '../../functions/domain/noticeComposition.ts'
-import { channelNames } from '../../functions/domain/notification.ts'
+import { type ChannelName, channelNames } from '../../functions/domain/notification.ts'
 import { interimReport, outcomeReport } from '../../functions/domain/report.ts'
-import { card, delivery, isoAfterStart, overdueNotice, watchFacts } from '../support/builders.ts'
+import { card, delivery, isoAfterStart, overdueNotice, targets, watchFacts } from '../support/builders.ts'
+
+const to =
+  (...channels: readonly ChannelName[]) =>
+  () =>
+    targets(...channels)
 
 const facts = watchFacts()
 const nothingSent = { announcements: [], overdueNotice: overdueNotice() }
@@ -13,26 +18,26 @@ const announced = {
 
 describe('the announcement of a watch', () => {
   test('goes only to channels that keep a card', () => {
-    expect(composeNotice('STARTED', facts, nothingSent, channelNames)).toEqual({
+    expect(composeNotice('STARTED', facts, nothingSent, to(...channelNames))).toEqual({
       document: interimReport('STARTED', facts),
       deliveries: [delivery({ channel: 'slack', notice: 'STARTED' })],
     })
   })
 
   test('goes nowhere without such a channel', () => {
-    expect(composeNotice('STARTED', facts, nothingSent, ['sns', 'eventbridge']).deliveries).toEqual([])
+    expect(composeNotice('STARTED', facts, nothingSent, to('sns', 'eventbridge')).deliveries).toEqual([])
   })
 })
 
 describe('the overdue notice', () => {
   test('goes to every channel', () => {
-    const { document, deliveries } = composeNotice('OVERDUE', facts, nothingSent, channelNames)
+    const { document, deliveries } = composeNotice('OVERDUE', facts, nothingSent, to(...channelNames))
     expect(document).toEqual(interimReport('OVERDUE', facts))
     expect(deliveries).toEqual(channelNames.map(channel => delivery({ channel, notice: 'OVERDUE' })))
   })
 
   test('takes along the card of the announcement', () => {
-    const { deliveries } = composeNotice('OVERDUE', facts, announced, ['sns', 'slack'])
+    const { deliveries } = composeNotice('OVERDUE', facts, announced, to('sns', 'slack'))
     expect(deliveries.map(one => one.card)).toEqual([null, card()])
   })
 
@@ -51,7 +56,7 @@ describe('the overdue notice', () => {
       ...announced,
       overdueNotice: overdueNotice({ isSent: true, deliveries: [delivered, waiting] }),
     }
-    expect(composeNotice('OVERDUE', facts, earlier, channelNames).deliveries).toEqual([
+    expect(composeNotice('OVERDUE', facts, earlier, to(...channelNames)).deliveries).toEqual([
       delivered,
       { ...waiting, status: 'DUE' },
     ])
@@ -60,24 +65,24 @@ describe('the overdue notice', () => {
   test('a channel whose time has not come keeps waiting', () => {
     const waiting = delivery({ notice: 'OVERDUE', status: 'RETRY_LATER', retryAt: isoAfterStart(43) })
     const earlier = { ...nothingSent, overdueNotice: overdueNotice({ isSent: true, deliveries: [waiting] }) }
-    expect(composeNotice('OVERDUE', facts, earlier, channelNames).deliveries).toEqual([waiting])
+    expect(composeNotice('OVERDUE', facts, earlier, to(...channelNames)).deliveries).toEqual([waiting])
   })
 })
 
 describe('the outcome', () => {
   test('goes to every configured channel, afresh', () => {
-    expect(composeNotice('OUTCOME', facts, nothingSent, channelNames)).toEqual({
+    expect(composeNotice('OUTCOME', facts, nothingSent, to(...channelNames))).toEqual({
       document: outcomeReport(facts),
       deliveries: channelNames.map(channel => delivery({ channel, notice: 'OUTCOME' })),
     })
   })
 
   test('edits the card of the announcement', () => {
-    const { deliveries } = composeNotice('OUTCOME', facts, announced, ['slack', 'eventbridge'])
+    const { deliveries } = composeNotice('OUTCOME', facts, announced, to('slack', 'eventbridge'))
     expect(deliveries.map(one => one.card)).toEqual([card(), null])
   })
 
   test('without channels there is only the document', () => {
-    expect(composeNotice('OUTCOME', facts, announced, []).deliveries).toEqual([])
+    expect(composeNotice('OUTCOME', facts, announced, to()).deliveries).toEqual([])
   })
 })

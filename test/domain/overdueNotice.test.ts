@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { isOverdueNoticeDue, nextRound } from '../../functions/domain/overdueNotice.ts'
-import { delivery, isoAfterStart, overdueNotice, secondsAfterStart } from '../support/builders.ts'
+import { delivery, isoAfterStart, overdueNotice, secondsAfterStart, targets } from '../support/builders.ts'
 
 const now = secondsAfterStart(3600)
 const sent = delivery({ channel: 'sns', notice: 'OVERDUE', status: 'DELIVERED' })
@@ -38,7 +38,7 @@ describe('the overdue notice is due', () => {
 
 describe('its next round', () => {
   test('the first one goes to every channel', () => {
-    expect(nextRound(overdueNotice(), ['sns', 'slack'], now)).toEqual([
+    expect(nextRound(overdueNotice(), targets('sns', 'slack'), now)).toEqual([
       delivery({ channel: 'sns', notice: 'OVERDUE' }),
       delivery({ channel: 'slack', notice: 'OVERDUE' }),
     ])
@@ -46,7 +46,7 @@ describe('its next round', () => {
 
   test('later ones go only to channels whose time has come; nothing settled is sent again', () => {
     const notice = overdueNotice({ isSent: true, deliveries: [sent, buried, waiting(3600)] })
-    expect(nextRound(notice, ['sns', 'slack', 'eventbridge'], now)).toEqual([
+    expect(nextRound(notice, targets('sns', 'slack', 'eventbridge'), now)).toEqual([
       sent,
       buried,
       { ...waiting(3600), status: 'DUE' },
@@ -55,6 +55,6 @@ describe('its next round', () => {
 
   test('a channel that still waits stays as it is', () => {
     const notice = overdueNotice({ isSent: true, deliveries: [waiting(3601)] })
-    expect(nextRound(notice, ['slack'], now)).toEqual([waiting(3601)])
+    expect(nextRound(notice, targets('slack'), now)).toEqual([waiting(3601)])
   })
 })

@@ -1,5 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
+import { InvalidSettingError } from '../../functions/domain/errors.ts'
 import { outcomeReport } from '../../functions/domain/report.ts'
+import type { RoutingDocument } from '../../functions/domain/routing.ts'
 import { composeNotice } from '../../functions/handlers/composeNotice.ts'
 import {
   card,
@@ -9,6 +11,7 @@ import {
   overdueNotice,
   refusedWatch,
   secondsAfterStart,
+  serviceError,
   watchFacts,
   watchRequest,
 } from '../support/builders.ts'
@@ -109,5 +112,67 @@ describe('a failure that the state machine caught', () => {
   test('does not take an outcome away that was seen', async () => {
     const { document } = await compose({ failure: { Error: 'X' } })
     expect(document).toMatchObject({ outcome: 'COMPLETED', failure: null })
+  })
+})
+
+describe('routing', () => {
+  const topicArn = 'arn:aws:sns:eu-west-1:123456789012:incidents'
+  const document: RoutingDocument = {
+    schemaVersion: 1,
+    minimumSeverity: {},
+    routes: [
+      {
+        name: 'incidents',
+        when: {},
+        minimumSeverity: 'info',
+        to: [
+          { channel: 'slack', slackChannel: 'C0INCIDENT' },
+          { channel: 'sns', topicArn },
+        ],
+      },
+    ],
+  }
+
+  async function composeRouted(read: () => Promise<RoutingDocument>, change: Record<string, unknown> = {}) {
+    const { runtime, logged } = fakeRuntime(secondsAfterStart(42), everyChannel)
+    const result = await composeNotice(() => runtime, { routing: { read } })(
+      { ...input, ...change },
+      lambdaContext,
+    )
+    return { deliveries: result.deliveries, logged }
+  }
+
+  test('one delivery per target of the routes that fit', async () => {
+    const { deliveries } = await composeRouted(async () => document)
+    expect(deliveries).toEqual([
+      delivery({ channel: 'slack', target: 'C0INCIDENT' }),
+      delivery({ channel: 'sns', target: topicArn }),
+    ])
+  })
+
+  test('the outcome takes the card of its own target', async () => {
+    const announcements = [
+      delivery({ channel: 'slack', notice: 'STARTED', card: card({ ts: '1.0' }) }),
+      delivery({ channel: 'slack', target: 'C0INCIDENT', notice: 'STARTED', card: card({ ts: '2.0' }) }),
+    ]
+    const { deliveries } = await composeRouted(async () => document, { announcements })
+    expect(deliveries[0]?.card).toEqual(card({ ts: '2.0' }))
+  })
+
+  test.each([
+    ['cannot be read', serviceError('AccessDeniedException')],
+    ['is not valid', new InvalidSettingError('the routing document is not JSON')],
+  ])(
+    'a document that %s keeps nobody in the dark: everybody is told, and it is counted',
+    async (_name, failure) => {
+      const { deliveries, logged } = await composeRouted(() => Promise.reject(failure))
+      expect(deliveries.map(({ channel }) => channel)).toEqual(['sns', 'slack', 'eventbridge'])
+      expect(logged).toContainEqual(expect.objectContaining({ RoutingUnreadable: 1 }))
+      expect(logged).toContainEqual(expect.objectContaining({ level: 'ERROR', error: failure.name }))
+    },
+  )
+
+  test('a defect is not hidden by it', async () => {
+    await expect(composeRouted(() => Promise.reject(new TypeError('defect')))).rejects.toThrow(TypeError)
   })
 })

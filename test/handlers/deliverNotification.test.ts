@@ -19,7 +19,7 @@ describe('deliverNotification', () => {
   test('sends the message once, with the card and in the form that the delivery asks for', async () => {
     const channel = new FakeChannel({ attempts: 1, receipt: '1.0' })
     await deliver(channel, input)
-    expect(channel.delivered).toEqual([{ document: report(), card: card(), plainText: true }])
+    expect(channel.delivered).toEqual([{ document: report(), target: null, card: card(), plainText: true }])
   })
 
   test('a message that arrived is delivered, at the time of the answer', async () => {

@@ -39,6 +39,7 @@ describe('parkNotification', () => {
     expect(deadLetters.parked).toEqual([
       {
         schemaVersion: 1,
+        target: null,
         channel: 'slack',
         notice: 'OUTCOME',
         flowOperationId: operationId,

@@ -1,6 +1,12 @@
 /** Values for tests. Every id, name and event is synthetic: none was recorded from AWS. */
 import type { FlowOperation } from '../../functions/domain/flowOperation.ts'
-import { type Card, type Delivery, newDelivery } from '../../functions/domain/notification.ts'
+import {
+  type Card,
+  type ChannelName,
+  type Delivery,
+  newDelivery,
+  type Target,
+} from '../../functions/domain/notification.ts'
 import type { OverdueNotice } from '../../functions/domain/overdueNotice.ts'
 import { type PollProgress, progressBeforeFirstPoll } from '../../functions/domain/pollProgress.ts'
 import { type FlowOperationReport, outcomeReport, type WatchFacts } from '../../functions/domain/report.ts'
@@ -150,7 +156,12 @@ export function card(change: Partial<Card> = {}): Card {
 }
 
 export function delivery(change: Partial<Delivery> = {}): Delivery {
-  return { ...newDelivery('sns', 'OUTCOME'), ...change }
+  return { ...newDelivery({ channel: 'sns', target: null }, 'OUTCOME'), ...change }
+}
+
+/** The channels as targets: each with what the settings name. */
+export function targets(...channels: readonly ChannelName[]): Target[] {
+  return channels.map(channel => ({ channel, target: null }))
 }
 
 export function overdueNotice(change: Partial<OverdueNotice> = {}): OverdueNotice {

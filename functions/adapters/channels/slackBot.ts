@@ -33,7 +33,8 @@ export async function deliverByBot(
   notification: Notification,
   settings: ApiSettings,
 ): Promise<Acceptance> {
-  const call = apiCalls(access, settings)
+  const channel = notification.target ?? access.channel
+  const call = apiCalls({ ...access, channel }, settings)
   switch (notification.document.notice) {
     case 'STARTED':
       return acceptance(await post(call, notification, 1))

@@ -14,11 +14,17 @@ const maxAnswerBytes = 4096
 /** Posts one complete message to the incoming webhook; it gives no receipt. Throws SlackRefusedError or DeliveryError. */
 export async function deliverByWebhook(
   access: { readonly webhookUrl: string },
-  { document, card, plainText }: Notification,
+  { document, target, card, plainText }: Notification,
   { extraOrigins }: { readonly extraOrigins: readonly string[] },
 ): Promise<Acceptance> {
   // A webhook keeps no card, so there is nothing to announce.
   if (document.notice === 'STARTED') return { attempts: 0, receipt: null }
+  if (target !== null) {
+    throw new DeliveryError(
+      'a webhook cannot choose its Slack channel: routes to one need a bot token in the secret',
+      { kind: 'REJECTED', attempts: 0 },
+    )
+  }
   const url = allowedWebhook(access.webhookUrl, extraOrigins)
   if (url === null) {
     throw new DeliveryError(

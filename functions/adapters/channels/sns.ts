@@ -4,13 +4,13 @@ import { awsCall } from '../awsCall.ts'
 import { awsDeliveryError } from './awsChannelFailure.ts'
 import { snsMessage } from './snsMessage.ts'
 
-/** Publishes every notice to one SNS topic. The receipt is SNS's message id. */
+/** Publishes every notice to an SNS topic: the message's own, or the one of the settings. The receipt is SNS's message id. */
 export function snsChannel(client: SNSClient, topicArn: string): NotificationChannel {
   return {
-    async deliver({ document }) {
+    async deliver({ document, target }) {
       const { subject, message, attributes } = snsMessage(document)
       const command = new PublishCommand({
-        TopicArn: topicArn,
+        TopicArn: target ?? topicArn,
         Subject: subject,
         Message: message,
         MessageStructure: 'json',

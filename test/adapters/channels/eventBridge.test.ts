@@ -13,7 +13,12 @@ const fixture = useLocalAws()
 
 function put(document: FlowOperationReport = completedReport): Promise<Acceptance> {
   const client = new EventBridgeClient(clientSettings(fixture().local))
-  return eventBridgeChannel(client, 'security').deliver({ document, card: null, plainText: false })
+  return eventBridgeChannel(client, 'security').deliver({
+    document,
+    target: null,
+    card: null,
+    plainText: false,
+  })
 }
 
 function putWithAnswer(body: object): Promise<Acceptance> {

@@ -57,6 +57,16 @@ describe('at the start of a watch', () => {
     expect(JSON.stringify(lastRequest()?.body)).not.toContain('xoxb-local')
   })
 
+  test('a message that is routed to a channel goes there, its card and its thread too', async () => {
+    const target = 'C0INCIDENT'
+    const { card = null } = await deliver({ document: startedReport, target })
+    await deliver({ target, card })
+    const channels = fixture().local.requests.flatMap(({ operation, body }) =>
+      operation.startsWith('chat.') ? [body['channel']] : [],
+    )
+    expect(channels).toEqual([target, target, target])
+  })
+
   test('a channel given by its name is known by its id from then on', async () => {
     putBotSecret(fixture().local, 'xoxb-local', '#security')
     const card = await announced()

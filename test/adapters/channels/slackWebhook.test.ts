@@ -60,6 +60,13 @@ describe('a message that arrives', () => {
     expect(fixture().local.slack.webhookPosts[0]?.text).toContain('OVERDUE')
   })
 
+  test('is refused when it is routed to a channel, which a webhook cannot choose', async () => {
+    const error = await rejectionOf(DeliveryError, deliver({ target: 'C0INCIDENT' }))
+    expect(error.facts).toMatchObject({ kind: 'REJECTED', attempts: 0 })
+    expect(error.message).toContain('need a bot token')
+    expect(webhookRequests()).toEqual([])
+  })
+
   test('is none at the start of a watch, since a webhook keeps no card', async () => {
     await expect(deliver({ document: startedReport })).resolves.toEqual({ attempts: 0, receipt: null })
     expect(webhookRequests()).toEqual([])

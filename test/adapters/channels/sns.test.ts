@@ -10,14 +10,18 @@ import { completedReport, overdueReport } from '../support/reports.ts'
 
 const fixture = useLocalAws()
 
-function publish(document: FlowOperationReport = completedReport, topicName = 'topic'): Promise<Acceptance> {
+function publish(
+  document: FlowOperationReport = completedReport,
+  topicName = 'topic',
+  target: string | null = null,
+): Promise<Acceptance> {
   const { local } = fixture()
   local.sns.createTopic('topic')
   const channel = snsChannel(
     new SNSClient(clientSettings(local)),
     `arn:aws:sns:eu-west-1:123456789012:${topicName}`,
   )
-  return channel.deliver({ document, card: null, plainText: false })
+  return channel.deliver({ document, target, card: null, plainText: false })
 }
 
 test('a notice is one message, and the receipt is its id', async () => {
@@ -27,6 +31,12 @@ test('a notice is one message, and the receipt is its id', async () => {
   expect(acceptance).toEqual({ attempts: 1, receipt: published?.messageId })
   expect(published?.subject).toBe('COMPLETED: Flow flush on edge (eu-west-1a)')
   expect(Object.keys(published?.message ?? {}).sort()).toEqual(['default', 'email', 'https', 'lambda', 'sqs'])
+})
+
+test('a message that is routed to a topic goes there', async () => {
+  const target = fixture().local.sns.createTopic('incidents')
+  await publish(completedReport, 'topic', target)
+  expect(fixture().local.sns.published.map(({ topicArn }) => topicArn)).toEqual([target])
 })
 
 test('machines get the document, chat the custom notification, people the text', async () => {

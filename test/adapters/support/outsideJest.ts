@@ -42,7 +42,7 @@ async function deliver(webhookUrl: string): Promise<unknown> {
     apiUrl: 'https://slack.com/api/',
     extraOrigins,
   })
-  return channel.deliver({ document: completedReport, card: null, plainText: false })
+  return channel.deliver({ document: completedReport, target: null, card: null, plainText: false })
 }
 
 async function outcomeOf(call: Promise<unknown>): Promise<object> {

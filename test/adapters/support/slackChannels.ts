@@ -8,7 +8,12 @@ import { clientSettings } from '../../local/model/localAwsFixture.ts'
 import { completedReport } from './reports.ts'
 
 export const secretArn = 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:slack-AbCdEf'
-export const outcomeNotification: Notification = { document: completedReport, card: null, plainText: false }
+export const outcomeNotification: Notification = {
+  document: completedReport,
+  target: null,
+  card: null,
+  plainText: false,
+}
 export const channelId = 'C0123456789'
 
 /** The channel on real clients that talk to the model; only the model's Slack is allowed besides Slack itself. */

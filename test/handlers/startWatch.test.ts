@@ -30,9 +30,9 @@ function setUp({
   watchStarter = new FakeWatchStarter(),
   rejectedEvents = new FakeRejectedEvents(),
 }: Fakes = {}) {
-  const { runtime } = fakeRuntime(secondsAfterStart(10))
+  const { runtime, logged } = fakeRuntime(secondsAfterStart(10))
   const handler = startWatch(() => runtime, { flowOperations, watchStarter, rejectedEvents })
-  return { start: (event: unknown) => handler(event, lambdaContext), watchStarter, rejectedEvents }
+  return { start: (event: unknown) => handler(event, lambdaContext), watchStarter, rejectedEvents, logged }
 }
 
 describe('startWatch', () => {
@@ -75,6 +75,72 @@ describe('startWatch', () => {
     const { start, watchStarter } = setUp({ flowOperations: new FakeFlowOperations({ list: [list] }) })
     await expect(start(startEvent({ response: null }))).resolves.toMatchObject({ watchKey: operationId })
     expect(watchStarter.started).toEqual([watchRequest()])
+  })
+})
+
+describe('a refused start', () => {
+  const running = {
+    flowOperationId: operationId,
+    type: 'FLOW_CAPTURE',
+    status: 'IN_PROGRESS',
+    requestTimestamp: isoAfterStart(-40),
+  }
+
+  test('is reported with the operation that holds the slot', async () => {
+    const flowOperations = new FakeFlowOperations({ list: [[running]] })
+    const { start, watchStarter } = setUp({ flowOperations })
+    await expect(start(refusedEvent())).resolves.toEqual({ result: 'STARTED', watchKey: eventId })
+    const slotHolder = {
+      flowOperationId: operationId,
+      flowOperationType: 'FLOW_CAPTURE' as const,
+      requestTimestamp: isoAfterStart(-40),
+    }
+    expect(watchStarter.started).toEqual([refusedWatch({ slotHolder })])
+    expect(flowOperations.listed).toMatchObject([
+      { type: null, scope: { firewallArn: refusedWatch().firewallArn, availabilityZone: 'eu-west-1a' } },
+    ])
+  })
+
+  test.each(['ThrottlingException', 'AccessDeniedException', 'InternalServerError'])(
+    'is reported unchanged when the service answers the look-up with %s, which is logged',
+    async name => {
+      const flowOperations = new FakeFlowOperations({ list: [serviceError(name)] })
+      const { start, watchStarter, logged } = setUp({ flowOperations })
+      await expect(start(refusedEvent())).resolves.toEqual({ result: 'STARTED', watchKey: eventId })
+      expect(watchStarter.started).toEqual([refusedWatch()])
+      expect(JSON.stringify(logged)).toContain(name)
+    },
+  )
+
+  test('without a firewall is reported without asking anybody', async () => {
+    const flowOperations = new FakeFlowOperations({ list: [[running]] })
+    const { start, watchStarter } = setUp({ flowOperations })
+    const event = refusedEvent({ detail: { requestParameters: null } })
+    await expect(start(event)).resolves.toEqual({ result: 'STARTED', watchKey: eventId })
+    expect(flowOperations.listed).toEqual([])
+    expect(watchStarter.started).toMatchObject([
+      { kind: 'REFUSED_START', firewallArn: null, slotHolder: null },
+    ])
+  })
+
+  test('is known already when its event comes again, whoever holds the slot by then', async () => {
+    const { start } = setUp({
+      flowOperations: new FakeFlowOperations({ list: [[running], []] }),
+      watchStarter: new FakeWatchStarter('STARTED', 'ALREADY_WATCHED'),
+    })
+    await start(refusedEvent())
+    await expect(start(refusedEvent({ envelope: { id: 'another' } }))).resolves.toEqual({
+      result: 'ALREADY_WATCHED',
+      watchKey: eventId,
+    })
+  })
+
+  test('an accepted one is asked nothing about', async () => {
+    const flowOperations = new FakeFlowOperations({ list: [[running]] })
+    const { start, watchStarter } = setUp({ flowOperations })
+    await start(startEvent())
+    expect(flowOperations.listed).toEqual([])
+    expect(watchStarter.started).toMatchObject([{ slotHolder: null, recoveredLate: false }])
   })
 })
 

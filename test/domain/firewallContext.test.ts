@@ -1,0 +1,24 @@
+import { describe, expect, test } from '@jest/globals'
+import { fittingTags } from '../../functions/domain/firewallContext.ts'
+
+const tag = (index: number, value = 'v') => ({ key: `key-${index}`, value })
+
+describe('the tags that are kept', () => {
+  test('are the first 50', () => {
+    const tags = Array.from({ length: 60 }, (_, index) => tag(index))
+    expect(fittingTags(tags)).toEqual(tags.slice(0, 50))
+  })
+
+  test.each(['x', 'ü', '😀', '"', '\u0000'])('of %j fill at most 8,000 bytes, and none is cut', character => {
+    const tags = Array.from({ length: 50 }, (_, index) => tag(index, character.repeat(256)))
+    const kept = fittingTags(tags)
+    expect(Buffer.byteLength(JSON.stringify(kept))).toBeLessThanOrEqual(8000 + 2 + kept.length)
+    expect(kept.length).toBeGreaterThan(4)
+    expect(kept).toEqual(tags.slice(0, kept.length))
+  })
+
+  test('are all of the largest ones that are usual', () => {
+    const tags = Array.from({ length: 50 }, (_, index) => tag(index, 'x'.repeat(100)))
+    expect(fittingTags(tags)).toHaveLength(50)
+  })
+})

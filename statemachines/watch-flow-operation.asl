@@ -36,7 +36,7 @@
     },
 
     "AnnounceWatch": {
-      "Comment": "Best effort, one try: a card that could not be posted now is posted with the outcome.",
+      "Comment": "Best effort, one try: a card that could not be posted or edited now is shown with the outcome.",
       "Type": "Map",
       "ItemsPath": "$.notice.deliveries",
       "ItemSelector": {
@@ -76,7 +76,8 @@
         "Payload": {
           "watch.$": "$.watch",
           "progress.$": "$.poll.progress",
-          "overdueNotice.$": "$.overdue"
+          "overdueNotice.$": "$.overdue",
+          "announcements.$": "$.announcements"
         }
       },
       "ResultSelector": { "progress.$": "$.Payload" },
@@ -123,6 +124,7 @@
       "Type": "Choice",
       "Choices": [
         { "Variable": "$.poll.progress.next", "StringEquals": "WAIT", "Next": "WaitForNextPoll" },
+        { "Variable": "$.poll.progress.next", "StringEquals": "REFRESH_CARD", "Next": "WaitThenShowProgress" },
         { "Variable": "$.poll.progress.next", "StringEquals": "NOTIFY_OVERDUE", "Next": "ComposeOverdueNotice" },
         { "Variable": "$.poll.progress.outcome", "StringEquals": "COMPLETED", "Next": "OperationCompleted" },
         {
@@ -136,6 +138,13 @@
         { "Variable": "$.poll.progress.outcome", "StringEquals": "UNKNOWN", "Next": "OperationStatusUnknown" }
       ],
       "Default": "WatchFailed"
+    },
+
+    "WaitThenShowProgress": {
+      "Comment": "The next poll comes after the cards are shown anew; they never keep a watch from polling for longer than one try takes.",
+      "Type": "Wait",
+      "SecondsPath": "$.poll.progress.waitSeconds",
+      "Next": "ComposeAnnouncement"
     },
 
     "WaitForNextPoll": { "Type": "Wait", "SecondsPath": "$.poll.progress.waitSeconds", "Next": "PollOperation" },

@@ -44,9 +44,7 @@ function deliveriesOf(
   const cardOf = (target: Target) => announcements.find(one => isSameTarget(one, target))?.card ?? null
   switch (notice) {
     case 'STARTED':
-      return targets
-        .filter(({ channel }) => channelsWithCard.includes(channel))
-        .map(target => newDelivery(target, notice))
+      return cardTargets(targets, announcements).map(target => newDelivery(target, notice, cardOf(target)))
     case 'OVERDUE':
       return nextRound(overdueNotice, targets, nowMilliseconds).map(delivery => ({
         ...delivery,
@@ -55,4 +53,10 @@ function deliveriesOf(
     case 'OUTCOME':
       return targets.map(target => newDelivery(target, notice, cardOf(target)))
   }
+}
+
+/** Once the watch has been announced, its cards are kept current where they are. */
+function cardTargets(targets: readonly Target[], announcements: readonly Delivery[]): readonly Target[] {
+  if (announcements.length > 0) return announcements
+  return targets.filter(({ channel }) => channelsWithCard.includes(channel))
 }

@@ -1,3 +1,4 @@
+import { isCardRefreshDue } from './cardRefresh.ts'
 import { type FlowOperation, isFinalStatus } from './flowOperation.ts'
 import type { Outcome } from './outcome.ts'
 import { isOverdueNoticeDue, type OverdueNotice } from './overdueNotice.ts'
@@ -17,11 +18,12 @@ const maxUnansweredAfterMemoryEnded = 3
 /** The wait while an answer is expected to change soon, in seconds; only where a grace bounds how often. */
 const shortWaitSeconds = 5
 
-/** What a decision rests on, besides the answer itself. `nowMilliseconds` is epoch time. */
+/** What a decision rests on, besides the answer itself. `nowMilliseconds` is epoch time. `hasCard`: some channel shows the running watch. */
 export type PollContext = {
   readonly watch: WatchRequest
   readonly progress: PollProgress
   readonly overdueNotice: OverdueNotice
+  readonly hasCard: boolean
   readonly nowMilliseconds: number
   readonly overdueAfterSeconds: number
   readonly random: () => number
@@ -128,8 +130,17 @@ function askOnSchedule(context: PollContext): PollProgress {
 }
 
 function askAgain(context: PollContext, waitSeconds: number): PollProgress {
-  const next = isOverdueDue(context) ? 'NOTIFY_OVERDUE' : 'WAIT'
-  return { ...context.progress, next, waitSeconds, outcome: null, lastPolledAt: isoNow(context) }
+  const next = nextStep(context)
+  const lastPolledAt = isoNow(context)
+  const cardShownAt = next === 'REFRESH_CARD' ? lastPolledAt : context.progress.cardShownAt
+  return { ...context.progress, next, waitSeconds, outcome: null, lastPolledAt, cardShownAt }
+}
+
+function nextStep(context: PollContext): PollProgress['next'] {
+  if (isOverdueDue(context)) return 'NOTIFY_OVERDUE'
+  const { cardShownAt, firstPolledAt } = context.progress
+  const secondsSinceShown = (context.nowMilliseconds - Date.parse(cardShownAt ?? firstPolledAt)) / 1000
+  return context.hasCard && isCardRefreshDue(ageSeconds(context), secondsSinceShown) ? 'REFRESH_CARD' : 'WAIT'
 }
 
 function conclude(context: PollContext, outcome: Outcome): PollProgress {

@@ -5,10 +5,11 @@ import { Outcome } from './outcome.ts'
 /**
  * What a watch knows after a poll, and what the state machine does next.
  * `polls` counts answers that carried a status; `answers` also those that said "not found".
- * `waitSeconds` is whole and at least 1. Times are ISO 8601.
+ * `waitSeconds` is whole and at least 1. `cardShownAt`: when the card of the running watch was last edited; null: not since the first
+ * poll. Times are ISO 8601.
  */
 export const PollProgress = z.object({
-  next: z.enum(['WAIT', 'NOTIFY_OVERDUE', 'CONCLUDE']),
+  next: z.enum(['WAIT', 'REFRESH_CARD', 'NOTIFY_OVERDUE', 'CONCLUDE']),
   waitSeconds: z.number(),
   outcome: z.nullable(Outcome),
   polls: z.number(),
@@ -21,6 +22,7 @@ export const PollProgress = z.object({
   finishedAt: z.nullable(z.string()),
   operation: z.nullable(FlowOperation),
   failure: z.nullable(z.object({ error: z.string(), message: z.string() })),
+  cardShownAt: z._default(z.nullable(z.string()), null),
 })
 export type PollProgress = z.infer<typeof PollProgress>
 
@@ -40,5 +42,6 @@ export function progressBeforeFirstPoll(now: string): PollProgress {
     finishedAt: null,
     operation: null,
     failure: null,
+    cardShownAt: null,
   }
 }

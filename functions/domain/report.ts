@@ -66,6 +66,7 @@ export const FlowOperationReport = z.object({
   failure: z.nullable(WatchFailure),
   auditRecorded: z.boolean(),
   // With defaults, since dead letters of earlier versions are still to be understood.
+  isOverdue: z._default(z.boolean(), false),
   recoveredLate: z._default(z.boolean(), false),
   slotHolder: z._default(z.nullable(SlotHolder), null),
 })
@@ -77,17 +78,19 @@ export type WatchFacts = {
   readonly progress: PollProgress | null
   readonly collection: ResultsCollection | null
   readonly failure: WatchFailure | null
+  readonly isOverdue?: boolean
   readonly now: string
 }
 
 /** The report of a watch that has begun, or is overdue: there is no outcome yet. */
 export function interimReport(notice: 'STARTED' | 'OVERDUE', facts: WatchFacts): FlowOperationReport {
-  const severity = notice === 'STARTED' ? 'info' : severityOf(null)
+  const isOverdue = notice === 'OVERDUE' || facts.isOverdue === true
   return {
     ...commonMembers(facts),
     notice,
     outcome: null,
-    severity,
+    isOverdue,
+    severity: isOverdue ? severityOf(null) : 'info',
     results: null,
     resultsAreApproximate: false,
     finishedAt: null,
@@ -102,6 +105,7 @@ export function outcomeReport(facts: WatchFacts): FlowOperationReport {
     ...commonMembers(facts),
     notice: 'OUTCOME',
     outcome,
+    isOverdue: false,
     severity: severityOf(outcome),
     results: hasResults(outcome) ? resultsSummary(outcome, facts.collection) : null,
     resultsAreApproximate: hasResults(outcome) && facts.collection?.approximate === true,

@@ -52,7 +52,8 @@ export const composeNotice = defineFunction({
   async run(input, { clock, channels, ...services }) {
     const { notice, watch, progress, results: collection, announcements, overdueNotice } = input
     const now = new Date(clock.nowMilliseconds()).toISOString()
-    const facts = { watch, progress, collection, failure: failureOf(input.failure), now }
+    const isOverdue = overdueNotice.isSent
+    const facts = { watch, progress, collection, failure: failureOf(input.failure), isOverdue, now }
     const routing = await routingOf(services)
     return compose(notice, facts, { announcements, overdueNotice }, document =>
       routeMessage(routing, { ...document, tags: null }, channels).filter(({ isSent }) => isSent),

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { retryableError } from '../domain/errors.ts'
 import { detectionDelay, throttledMetric } from '../domain/metrics.ts'
+import { Delivery } from '../domain/notification.ts'
 import { OverdueNotice } from '../domain/overdueNotice.ts'
 import { decideAfterAnswer, decideAfterError, type PollContext, RETRY } from '../domain/pollDecision.ts'
 import { PollProgress, progressBeforeFirstPoll } from '../domain/pollProgress.ts'
@@ -14,6 +15,7 @@ const Input = z.object({
   watch: WatchRequest,
   progress: z.nullable(PollProgress),
   overdueNotice: OverdueNotice,
+  announcements: z._default(z.array(Delivery), []),
 })
 type Input = z.infer<typeof Input>
 
@@ -55,12 +57,16 @@ export const pollOperation = defineFunction({
 })
 
 /** Made after the call, so that the time is that of the answer. */
-function contextOf({ watch, progress, overdueNotice }: Input, services: Services): PollContext {
+function contextOf(
+  { watch, progress, overdueNotice, announcements }: Input,
+  services: Services,
+): PollContext {
   const nowMilliseconds = services.clock.nowMilliseconds()
   return {
     watch,
     progress: progress ?? progressBeforeFirstPoll(new Date(nowMilliseconds).toISOString()),
     overdueNotice,
+    hasCard: announcements.some(({ card }) => card !== null),
     nowMilliseconds,
     overdueAfterSeconds: services.overdueAfterSeconds,
     random: services.random,

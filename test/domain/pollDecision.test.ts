@@ -29,6 +29,7 @@ function at(seconds: number, change: Partial<PollContext> = {}): PollContext {
     watch: watchRequest(),
     progress: progress(),
     // Sent already, so that only the tests about it see it.
+    hasCard: false,
     overdueNotice: overdueNotice({ isSent: true }),
     nowMilliseconds: secondsAfterStart(seconds),
     overdueAfterSeconds: hour,

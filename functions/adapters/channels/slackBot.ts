@@ -25,8 +25,9 @@ type Shown = SlackProgress
 const maxAnswerBytes = 65_536
 
 /**
- * Keeps one card per operation: posted when the watch starts, edited when it ends, with the details in its thread. An overdue
- * notice is a reply that the channel sees too. Throws SlackRefusedError or DeliveryError.
+ * Keeps one card per operation: posted when the watch starts, edited while it runs and when it ends, with the details in its
+ * thread. What needs somebody's attention is a reply that the channel sees too, since nobody is told of an edit: an overdue
+ * notice, and an end that is not well. Throws SlackRefusedError or DeliveryError.
  */
 export async function deliverByBot(
   access: BotAccess,
@@ -37,7 +38,7 @@ export async function deliverByBot(
   const call = apiCalls({ ...access, channel }, settings)
   switch (notification.document.notice) {
     case 'STARTED':
-      return acceptance(await post(call, notification, 1))
+      return acceptance(await showCard(call, notification))
     case 'OVERDUE':
       return replyOverdue(call, notification)
     case 'OUTCOME':
@@ -63,16 +64,27 @@ async function showOutcome(call: Call, notification: Notification): Promise<Show
   // Without its id, a message has no thread to reply in.
   if (card === null) return { attempts, card }
   const shown = { attempts, card: { ...card, hasOutcome: true } }
-  const details = slackDetails(document, { plainText })
-  await call('chat.postMessage', { ...details, channel: card.channelId, thread_ts: card.ts }, shown)
+  const wasEdited = notification.card?.ts === card.ts
+  const details = {
+    ...slackDetails(document, { plainText }),
+    channel: card.channelId,
+    thread_ts: card.ts,
+    ...(wasEdited && document.severity !== 'info' ? { reply_broadcast: true } : {}),
+  }
+  await call('chat.postMessage', details, shown)
   return shown
 }
 
-/** The card with the outcome: as it is, edited, or posted anew when there was none or it is gone. */
+/** The card with the outcome; one that has it already stays as it is. */
 async function outcomeCard(call: Call, notification: Notification): Promise<Shown> {
+  const { card } = notification
+  return card?.hasOutcome ? { attempts: 0, card } : showCard(call, notification)
+}
+
+/** Edits the card, or posts it anew when there was none or it is gone. */
+async function showCard(call: Call, notification: Notification): Promise<Shown> {
   const { document, card, plainText } = notification
   if (card === null) return post(call, notification, 1)
-  if (card.hasOutcome) return { attempts: 0, card }
   // Slack keeps the old blocks unless new ones, or none, are named.
   const message = {
     blocks: [],

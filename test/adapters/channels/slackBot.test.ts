@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from '@jest/globals'
 import { DeliveryError } from '../../../functions/domain/deliveryFailure.ts'
 import type { Acceptance } from '../../../functions/domain/deliveryRetry.ts'
 import type { Card } from '../../../functions/domain/notification.ts'
+import { outcomes, severityOf } from '../../../functions/domain/outcome.ts'
 import type { Notification } from '../../../functions/ports.ts'
 import type { SlackFault } from '../../../local/model/wire/faults.ts'
 import { useLocalAws } from '../../local/model/localAwsFixture.ts'
@@ -76,6 +77,25 @@ describe('at the start of a watch', () => {
   })
 })
 
+describe('while the watch goes on', () => {
+  test('its card is edited in place, and nothing is added to it', async () => {
+    const card = await announced()
+    const acceptance = await deliver({ document: { ...startedReport, polls: 12 }, card })
+    expect(acceptance).toEqual({ attempts: 1, receipt: card.ts, card })
+    expect(slackOperations()).toEqual(['chat.postMessage', 'chat.update'])
+    expect(cards()).toMatchObject([{ updateCount: 1, replies: [] }])
+  })
+
+  test('a card that somebody deleted is posted anew', async () => {
+    const card = await announced()
+    fixture().local.slack.deleteMessage(card.channelId, card.ts)
+    const acceptance = await deliver({ document: startedReport, card })
+    expect(cards()).toHaveLength(1)
+    expect(acceptance.card?.ts).toBe(cards()[0]?.ts)
+    expect(acceptance.card?.ts).not.toBe(card.ts)
+  })
+})
+
 describe('at the end of a watch', () => {
   test('the card is edited, and the details are a reply in its thread', async () => {
     const card = await announced()
@@ -88,6 +108,21 @@ describe('at the end of a watch', () => {
     expect(cards()[0]?.replies).toMatchObject([
       { threadTs: card.ts, text: expect.stringContaining('198.51.100.7') },
     ])
+    expect(lastRequest()?.body).not.toHaveProperty('reply_broadcast')
+  })
+
+  test.each(outcomes)(
+    '%s: the channel sees the thread too, unless all is well, since nobody is told of an edit',
+    async outcome => {
+      const card = await announced()
+      await deliver({ document: { ...completedReport, outcome, severity: severityOf(outcome) }, card })
+      const isShown = lastRequest()?.body['reply_broadcast'] === true
+      expect(isShown).toBe(outcome !== 'COMPLETED')
+    },
+  )
+
+  test('a card that is posted with the outcome tells the channel by itself', async () => {
+    await deliver({ document: { ...completedReport, outcome: 'FAILED', severity: 'critical' } })
     expect(lastRequest()?.body).not.toHaveProperty('reply_broadcast')
   })
 

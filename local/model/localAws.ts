@@ -64,7 +64,7 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
     logs: new CloudWatchLogsModel(now),
     secrets: new SecretsManagerModel(),
     eventBridge: new EventBridgeModel(),
-    sqs: new SqsModel(`${awsServer.origin}/${accountId}/`),
+    sqs: new SqsModel(`${awsServer.origin}/${accountId}/`, now),
     stepFunctions: new StepFunctionsModel(`arn:aws:states:${region}:${accountId}:`, now),
   }
   const slack = new SlackModel(now)

@@ -2,14 +2,16 @@ import { CommanderError } from 'commander'
 import { InvalidEventError, InvalidSettingError } from '../functions/domain/errors.ts'
 import { inertText } from '../functions/domain/inertText.ts'
 import { NoAwsAccessError } from '../local/noAwsAccessError.ts'
+import { CredentialsRefusedError } from '../operator/credentialsRefusedError.ts'
+import { reactToInterruption } from './interruption.ts'
 import { program } from './program.ts'
 import { UsageError } from './usageError.ts'
 
-const exitCodes = { failed: 1, badUsage: 2, interrupted: 130 } as const
+const exitCodes = { failed: 1, badUsage: 2 } as const
 
 /** Runs one command line and sets the exit code: 0 done, 1 failed, 2 bad usage or a bad event. */
 export async function main(words: readonly string[]): Promise<void> {
-  process.once('SIGINT', stopWatching)
+  reactToInterruption()
   for (const stream of [process.stdout, process.stderr]) stream.on('error', goOnUnread)
   try {
     process.exitCode = await run(words)
@@ -20,14 +22,6 @@ export async function main(words: readonly string[]): Promise<void> {
   // Connections that the AWS SDK keeps open would hold the process for seconds.
   if (process.stdout.writable) process.stdout.write('', () => process.exit())
   else process.exit()
-}
-
-/** A watch that nobody looks at is no loss for the operation, which cannot be cancelled anyway. */
-function stopWatching(): void {
-  process.stderr.write(
-    '\nflowbell: stopped watching; the operation itself goes on. Run the command again to watch it.\n',
-  )
-  process.exit(exitCodes.interrupted)
 }
 
 /** Somebody who stops reading (`| head`) does not stop the watch: people are still told. */
@@ -50,9 +44,14 @@ async function run(words: readonly string[]): Promise<number> {
 }
 
 function isCallersFault(error: unknown): boolean {
-  return [CommanderError, InvalidEventError, InvalidSettingError, NoAwsAccessError, UsageError].some(
-    type => error instanceof type,
-  )
+  return [
+    CommanderError,
+    CredentialsRefusedError,
+    InvalidEventError,
+    InvalidSettingError,
+    NoAwsAccessError,
+    UsageError,
+  ].some(type => error instanceof type)
 }
 
 function oneLine(error: unknown): string {

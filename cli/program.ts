@@ -1,14 +1,36 @@
 import { Command, CommanderError, Option } from 'commander'
 import { type ScenarioName, scenarioNames } from '../local/scenarioNames.ts'
 import type { WatchOptions } from './commands/watch.ts'
+import { defaultStackName } from './stackName.ts'
 
 const jsonOption = ['--json', 'print one JSON object; progress goes to standard error'] as const
+const stackOption = ['--stack <name>', 'the deployed stack', defaultStackName] as const
 const noWaitOption = ['--no-wait', 'run waits, retry delays and the clock in virtual time'] as const
 
 const settingsHelp = `
 Settings are read from FLOWBELL_* variables (README.md lists them), AWS Region, credentials and endpoints from the
 standard AWS variables.
 Exit codes: 0 an outcome was reached and every channel has it; 1 the watch or a channel failed; 2 bad usage or a bad event.`
+
+const doctorHelp = `
+Region, credentials and endpoints are those of the standard AWS variables; Flowbell's settings are read from the stack.
+Nothing is sent or changed. A right that you lack is named, and the other checks go on.
+--json: {"stack","region","healthy","checks":[{"name","status":"OK|FAULT|UNKNOWN","found","fix"}]}; fix is null where all is well.
+Exit codes: 0 all is well; 1 something is not, or could not be asked; 2 bad usage, or no access to AWS.`
+
+const redriveHelp = `
+Messages that no channel took are sent again by the shipped channels and retry rules, then removed, then recorded. A wait
+that a channel asks for is kept, up to 120 s a message. Start events whose watch could not be started are given to the
+shipped startWatch again. Every message is looked at once; what cannot be sent stays in its queue. A run ends after 15
+minutes at the latest.
+Settings are those of the stack's functions. If FLOWBELL_DEAD_LETTER_QUEUE_URL is set, messages are read there and all
+settings come from FLOWBELL_* variables; start events are then looked at only if --stack is given.
+--json: {"stack","region","dryRun","queues":[{"name":"notifications|start-events","url","sent","stayed","endedEarly"}],
+  "sent":[{"queue","messageId","channel","target","flowOperationId","result":"DELIVERED|STARTED|ALREADY_WATCHED",
+  "attempts","receipt","auditFailure"}],"stayed":[{"queue","messageId","channel","target","flowOperationId","reason"}]};
+  what is not known is null. endedEarly: why a queue was not looked at to its end. auditFailure: why there is no record.
+Exit codes: 0 everything that waited was sent, or nothing waited; 1 something stays (always so with --dry-run), or has no
+audit record; 2 bad usage, a bad setting, or no access to AWS.`
 
 /** The command line; each command is loaded when it is called. `setExitCode` is told how the chosen command ended. */
 export function program(setExitCode: (code: number) => void): Command {
@@ -22,6 +44,8 @@ export function program(setExitCode: (code: number) => void): Command {
   addReplay(flowbell, setExitCode)
   addWatch(flowbell, setExitCode)
   addSchedule(flowbell, setExitCode)
+  addDoctor(flowbell, setExitCode)
+  addRedrive(flowbell, setExitCode)
   flowbell.exitOverride(error => throwWithChoices(error, flowbell))
   for (const command of flowbell.commands) command.exitOverride(error => throwWithChoices(error, command))
   return flowbell
@@ -81,6 +105,35 @@ function addSchedule(flowbell: Command, setExitCode: (code: number) => void): vo
     .action(async (options: { json?: true }) => {
       const { schedule } = await import('./commands/schedule.ts')
       setExitCode(schedule(options.json === true))
+    })
+}
+
+function addDoctor(flowbell: Command, setExitCode: (code: number) => void): void {
+  flowbell
+    .command('doctor')
+    .description('ask a deployed stack what would keep it from working, each fault with its fix')
+    .option(...stackOption)
+    .option(...jsonOption)
+    .addHelpText('after', doctorHelp)
+    .action(async (options: { stack: string; json?: true }) => {
+      const { doctor } = await import('./commands/doctor.ts')
+      setExitCode(await doctor(options))
+    })
+}
+
+function addRedrive(flowbell: Command, setExitCode: (code: number) => void): void {
+  flowbell
+    .command('redrive')
+    .description('send again what waits in the dead-letter queues')
+    .option(...stackOption)
+    .option('--dry-run', 'look at what waits, and send nothing')
+    .option(...jsonOption)
+    .addHelpText('after', redriveHelp)
+    .action(async (options: { stack: string; dryRun?: true; json?: true }, command: Command) => {
+      const { redrive } = await import('./commands/redrive.ts')
+      const { stack, dryRun = false, json = false } = options
+      const isStackNamed = command.getOptionValueSource('stack') === 'cli'
+      setExitCode(await redrive({ stack, isStackNamed, dryRun, json }))
     })
 }
 

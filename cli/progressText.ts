@@ -4,9 +4,8 @@ import { inertText } from '../functions/domain/inertText.ts'
 import { firewallNameOf } from '../functions/domain/watchRequest.ts'
 import { durationInWords, plural } from '../functions/domain/words.ts'
 import type { ExecutionEvent } from '../local/engine/runExecution.ts'
+import { spinnerFrame } from './spinnerFrames.ts'
 import type { WatchProgress } from './watchProgress.ts'
-
-const frames = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'] as const
 
 /** What the states mean to somebody who waits; every other state is named as it is. */
 const stateWords: Readonly<Record<string, string>> = {
@@ -27,7 +26,7 @@ const stateWords: Readonly<Record<string, string>> = {
 /** The live display: what is watched, then how it stands. */
 export function liveLines(progress: WatchProgress, nowMilliseconds: number, frame: number): string {
   const { watch, status, nextPollAt, beganAt } = progress
-  const spinner = status === null || nextPollAt !== null ? (frames[frame % frames.length] ?? '') : '●'
+  const spinner = status === null || nextPollAt !== null ? spinnerFrame(frame) : '●'
   const elapsed = `elapsed ${durationInWords((nowMilliseconds - beganAt) / 1000)}`
   const next =
     nextPollAt === null ? [] : [`next poll in ${durationInWords((nextPollAt - nowMilliseconds) / 1000)}`]

@@ -3,6 +3,7 @@ import type { AuditLog } from '../functions/ports.ts'
 import type { Runtime } from '../functions/runtime.ts'
 import { runWatch, type WatchResult } from '../local/runWatch.ts'
 import { shippedFunctions } from '../local/shippedFunctions.ts'
+import { leaveSaying, onInterruption } from './interruption.ts'
 import { startProgress } from './progress.ts'
 import { deadLetterLines, jsonLine, summaryText } from './resultText.ts'
 
@@ -28,6 +29,10 @@ export async function runWithProgress(
   form: RunForm,
   auditLog?: AuditLog,
 ): Promise<WatchResult> {
+  // A watch that nobody looks at is no loss for the operation, which cannot be cancelled anyway.
+  onInterruption(() =>
+    leaveSaying('stopped watching; the operation itself goes on. Run the command again to watch it.'),
+  )
   const progress = startProgress(watch, form.json ? process.stderr : process.stdout)
   try {
     const functions = shippedFunctions(runtime, auditLog)

@@ -16,7 +16,7 @@ const ports = 'functions/ports'
 /** A pattern for whole targets; `.ts` is added to files of this project. */
 function oneOf(...targets: readonly string[]): RegExp {
   const patterns = targets.map(target =>
-    /^(?:functions|local|cli)/.test(target) ? `${target}\\.ts` : target,
+    /^(?:functions|local|operator|cli)/.test(target) ? `${target}\\.ts` : target,
   )
   return new RegExp(`^(?:${patterns.join('|')})$`)
 }
@@ -114,9 +114,27 @@ export const importRules: readonly ImportRule[] = [
     mayAsType: oneOf('aws-lambda'),
   },
   {
-    name: 'the command line knows the functions and what runs locally, and no client of AWS',
+    name: 'what asks a deployed stack over AWS knows the functions, its own folder and the clients',
+    files: /^operator\/aws\//,
+    may: oneOf('functions/.+', 'operator/.+', '@aws-sdk/client-[a-z-]+', schemaLibrary),
+  },
+  {
+    name: 'what a person asks of a deployed stack knows the functions, and no client of AWS',
+    files: /^operator\//,
+    may: oneOf('functions/.+', 'operator/.+', schemaLibrary),
+  },
+  {
+    name: 'the command line knows the functions, what runs locally, what asks a deployed stack, and no client of AWS',
     files: /^cli\//,
-    may: oneOf('functions/.+', 'local/.+', 'cli/.+', 'commander', 'log-update', 'node:[a-z/]+'),
+    may: oneOf(
+      'functions/.+',
+      'local/.+',
+      'operator/.+',
+      'cli/.+',
+      'commander',
+      'log-update',
+      'node:[a-z/]+',
+    ),
   },
 ]
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { circleIn, importsIn, importsOf, sourceFiles, sourceOf } from './importGraph.ts'
 import { importRules, isForbidden, ruleOf } from './importRules.ts'
 
-const files = ['functions', 'local', 'cli'].flatMap(sourceFiles)
+const files = ['functions', 'local', 'operator', 'cli'].flatMap(sourceFiles)
 const imports = files.flatMap(importsOf)
 
 describe('imports', () => {
@@ -19,7 +19,9 @@ describe('imports', () => {
   })
 
   test('name files that exist', () => {
-    const inside = imports.filter(({ target }) => /^(?:functions|local|cli|test|scripts)\//.test(target))
+    const inside = imports.filter(({ target }) =>
+      /^(?:functions|local|operator|cli|test|scripts)\//.test(target),
+    )
 
     expect(inside.filter(({ target }) => !files.includes(target))).toEqual([])
   })
@@ -78,6 +80,12 @@ describe('the check itself', () => {
     ['functions/runtime.ts', "import { fakeClock } from '../test/support/fakes.ts'"],
     ['local/a.ts', "import { program } from '../cli/program.ts'"],
     ['local/a.ts', "import { fake } from '../test/support/fakes.ts'"],
+    ['local/a.ts', "import { once } from '../operator/once.ts'"],
+    ['functions/handlers/a.ts', "import { once } from '../../operator/once.ts'"],
+    ['operator/a.ts', "import { SNSClient } from '@aws-sdk/client-sns'"],
+    ['operator/doctor/checks/a.ts', "import { readFileSync } from 'node:fs'"],
+    ['operator/aws/a.ts', "import { localRuntime } from '../../local/localRuntime.ts'"],
+    ['operator/redrive/a.ts', "import { program } from '../../cli/program.ts'"],
     ['cli/a.ts', "import { SNSClient } from '@aws-sdk/client-sns'"],
     ['cli/a.ts', "import { fake } from '../test/support/fakes.ts'"],
     ['functions/elsewhere.ts', "import { z } from 'zod'"],

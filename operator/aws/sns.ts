@@ -1,0 +1,31 @@
+import { ListSubscriptionsByTopicCommand, SNSClient } from '@aws-sdk/client-sns'
+import type { Cloud } from '../ports.ts'
+import { QuestionError } from '../questionError.ts'
+import { ask } from './ask.ts'
+import { clientSettings } from './clientSettings.ts'
+import { allPages } from './pages.ts'
+
+/** Topics and who hears them. */
+export function topicQuestions(): Pick<Cloud, 'subscriptions'> {
+  const client = new SNSClient(clientSettings)
+  return {
+    async subscriptions(TopicArn) {
+      try {
+        const subscriptions = await allPages(async NextToken => {
+          const command = new ListSubscriptionsByTopicCommand({ TopicArn, NextToken })
+          const answer = await ask('sns:ListSubscriptionsByTopic', options => client.send(command, options))
+          return { items: answer.Subscriptions, next: answer.NextToken }
+        })
+        return subscriptions.map(({ Protocol = '', Endpoint = '', SubscriptionArn = '' }) => ({
+          protocol: Protocol,
+          endpoint: Endpoint,
+          // Until somebody confirms it, a subscription has this word in place of an ARN.
+          isConfirmed: SubscriptionArn.startsWith('arn:'),
+        }))
+      } catch (error) {
+        if (error instanceof QuestionError && error.failure.kind === 'NOT_FOUND') return null
+        throw error
+      }
+    },
+  }
+}

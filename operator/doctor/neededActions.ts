@@ -1,0 +1,62 @@
+import type { FunctionName } from '../deployed/logicalIds.ts'
+
+/** What an action is done on; `permissionTargets.ts` turns it into ARNs. */
+export type TargetName =
+  | 'stateMachine'
+  | 'firewall'
+  | 'vpcEndpointAssociation'
+  | 'auditLog'
+  | 'topic'
+  | 'slackSecret'
+  | 'eventBus'
+  | 'notificationQueue'
+  | 'startEventQueue'
+  | 'sweepFunction'
+  | 'taskFunctions'
+
+/** Whose role it is: a function's, the state machine's or the schedule's. */
+export type RoleOwner = FunctionName | 'stateMachine' | 'sweepSchedule'
+
+export type Need = {
+  readonly owner: RoleOwner
+  readonly actions: readonly string[]
+  readonly on: TargetName
+}
+
+const writeLog = ['logs:CreateLogStream', 'logs:PutLogEvents']
+
+/**
+ * The actions without which Flowbell does not do its work: what each function's code calls, and who has to be able to call it.
+ * A function's own log, traces and the use of keys are left out. `resources/roles.yml` grants them.
+ */
+export const neededActions: readonly Need[] = [
+  { owner: 'startWatch', actions: ['states:StartExecution'], on: 'stateMachine' },
+  { owner: 'startWatch', actions: ['network-firewall:ListFlowOperations'], on: 'firewall' },
+  { owner: 'startWatch', actions: writeLog, on: 'auditLog' },
+  // Lambda keeps an event whose watch could not be started, with the function's own role.
+  { owner: 'startWatch', actions: ['sqs:SendMessage'], on: 'startEventQueue' },
+  { owner: 'sweepOperations', actions: ['states:StartExecution'], on: 'stateMachine' },
+  {
+    owner: 'sweepOperations',
+    actions: [
+      'network-firewall:ListFirewalls',
+      'network-firewall:DescribeFirewall',
+      'network-firewall:ListFlowOperations',
+    ],
+    on: 'firewall',
+  },
+  {
+    owner: 'sweepOperations',
+    actions: ['network-firewall:ListVpcEndpointAssociations'],
+    on: 'vpcEndpointAssociation',
+  },
+  { owner: 'pollOperation', actions: ['network-firewall:DescribeFlowOperation'], on: 'firewall' },
+  { owner: 'collectResults', actions: ['network-firewall:ListFlowOperationResults'], on: 'firewall' },
+  { owner: 'recordAudit', actions: writeLog, on: 'auditLog' },
+  { owner: 'deliverNotification', actions: ['sns:Publish'], on: 'topic' },
+  { owner: 'deliverNotification', actions: ['secretsmanager:GetSecretValue'], on: 'slackSecret' },
+  { owner: 'deliverNotification', actions: ['events:PutEvents'], on: 'eventBus' },
+  { owner: 'parkNotification', actions: ['sqs:SendMessage'], on: 'notificationQueue' },
+  { owner: 'stateMachine', actions: ['lambda:InvokeFunction'], on: 'taskFunctions' },
+  { owner: 'sweepSchedule', actions: ['lambda:InvokeFunction'], on: 'sweepFunction' },
+]

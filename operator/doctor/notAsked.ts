@@ -1,0 +1,37 @@
+import { DeliveryError } from '../../functions/domain/deliveryFailure.ts'
+import { InvalidSettingError } from '../../functions/domain/errors.ts'
+import { demandCredentials } from '../credentialsRefusedError.ts'
+import { MissingResourceError, NoStackError } from '../deployed/stackErrors.ts'
+import { QuestionError } from '../questionError.ts'
+import { deployCommand } from './deployCommand.ts'
+import { type Finding, fault, unknown } from './finding.ts'
+
+/**
+ * What a check comes to that could not be asked. Throws CredentialsRefusedError when no other check could be asked either.
+ */
+export function findingOfFailure(error: unknown, stackName: string): Finding {
+  if (error instanceof QuestionError) return unanswered(error)
+  if (error instanceof NoStackError) return unknown('not asked: there is no stack', 'See the first line')
+  if (error instanceof MissingResourceError)
+    return fault(error.message, 'Deploy this version of Flowbell', deployCommand(stackName))
+  if (error instanceof InvalidSettingError)
+    return unknown('not asked: the settings cannot be read', 'See the line about the settings')
+  if (error instanceof DeliveryError)
+    return unknown('not asked: the Slack secret cannot be used', 'See the line about the Slack secret')
+  return unknown(error instanceof Error ? error.message : String(error), 'Please report this as a defect')
+}
+
+/** AWS did not answer one question: which right is missing, or what else stood in the way. */
+export function unanswered(error: QuestionError): Finding {
+  demandCredentials(error)
+  const { right, failure } = error
+  const { kind, message, serviceErrorName } = failure
+  if (kind === 'ACCESS_DENIED')
+    return unknown(`could not be asked: ${serviceErrorName}`, `Allow ${right} to your own role`)
+  if (kind === 'THROTTLED')
+    return unknown(`could not be asked: AWS throttles ${right}`, 'Run this again in a minute')
+  return unknown(
+    `could not be asked: ${right}: ${message}`,
+    'Check the network, AWS_REGION and AWS_ENDPOINT_URL, and run this again',
+  )
+}

@@ -1,5 +1,6 @@
 import type { Outcome } from './outcome.ts'
 import type { FlowOperationReport } from './report.ts'
+import { isFlowOperationId } from './triggerEvent.ts'
 
 /** What an outcome means and what to do next, in our own words only: no foreign text enters here. */
 export type Meaning = { readonly meaning: string; readonly nextSteps: readonly string[] }
@@ -52,9 +53,10 @@ const meanings: Record<Outcome, (document: FlowOperationReport) => Meaning> = {
   REFUSED: ({ slotHolder }) => ({
     meaning: 'The service refused to start the operation: nothing was flushed or captured.',
     nextSteps: [
-      slotHolder === null
-        ? 'If another operation is running in this zone, wait for its end and start again: one runs at a time per firewall and zone.'
-        : `One operation runs at a time per firewall and zone, and ${slotHolder.flowOperationId} is running there now: wait for its end, which Flowbell reports, and start again.`,
+      // A document may come from a queue: what is no id is foreign text.
+      slotHolder && isFlowOperationId(slotHolder.flowOperationId)
+        ? `One operation runs at a time per firewall and zone, and ${slotHolder.flowOperationId} is running there now: wait for its end, which Flowbell reports, and start again.`
+        : 'If another operation is running in this zone, wait for its end and start again: one runs at a time per firewall and zone.',
       'Otherwise mend what the error names (rights, filters, selectors) and start again.',
     ],
   }),

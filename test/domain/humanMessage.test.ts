@@ -146,6 +146,27 @@ describe('facts', () => {
     expect(factOf(document, 'Refused because')).toBe('AccessDenied')
   })
 
+  test('of a refused start: what is running in its place', () => {
+    const slotHolder = {
+      flowOperationId: operationId,
+      flowOperationType: 'FLOW_CAPTURE' as const,
+      requestTimestamp: isoAfterStart(-40),
+    }
+    const shown = (
+      change: Partial<typeof slotHolder> | { requestTimestamp: null; flowOperationType: null },
+    ) => factOf(report({ outcome: 'REFUSED', slotHolder: { ...slotHolder, ...change } }), 'Running there now')
+    expect(shown({})).toBe(`Flow capture · ${operationId} · flows identified at ${isoAfterStart(-40)}`)
+    expect(shown({ requestTimestamp: null, flowOperationType: null })).toBe(`Flow operation · ${operationId}`)
+    expect(factOf(report({ outcome: 'REFUSED' }), 'Running there now')).toBeUndefined()
+  })
+
+  test('of an operation whose event was lost: that the sweep found it, and by whom is unknown', () => {
+    const document = report({ recoveredLate: true, startedBy: null, startedAt: null })
+    expect(factOf(document, 'Found by')).toBe('the sweep: the event of its start was lost')
+    expect(factOf(document, 'Started by')).toMatch(/^unknown/u)
+    expect(factOf(report(), 'Found by')).toBeUndefined()
+  })
+
   test('of a failed watch: what it met', () => {
     const document = report({ failure: { error: 'AccessDeniedException', message: 'not allowed' } })
     expect(factOf(document, 'Watch failed because')).toBe('AccessDeniedException · not allowed')
@@ -252,6 +273,7 @@ describe('foreign text', () => {
       }),
       refusal: { errorCode: foreign, errorMessage: foreign },
       failure: { error: foreign, message: foreign },
+      slotHolder: { flowOperationId: foreign, flowOperationType: null, requestTimestamp: foreign },
       flowOperation: { FlowFilters: [{ DestinationPort: foreign, Protocols: [foreign] }] },
       results: { ...results, topSources: [{ address: foreign, flowCount: 1, byteCount: 1 }] },
     })

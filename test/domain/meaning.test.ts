@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { meaningOf } from '../../functions/domain/meaning.ts'
 import { outcomes } from '../../functions/domain/outcome.ts'
 import type { FlowOperationReport } from '../../functions/domain/report.ts'
-import { report } from '../support/builders.ts'
+import { operationId, report } from '../support/builders.ts'
 
 const results = { ...report().results, flowCount: 3 } as NonNullable<FlowOperationReport['results']>
 const types = ['FLOW_FLUSH', 'FLOW_CAPTURE', null] as const
@@ -91,6 +91,18 @@ describe('what an outcome means', () => {
     expect(meaningOf(report({ outcome })).meaning).toMatch(expected)
   })
 
+  test('a refused start says which operation is in its way, and to wait for its end', () => {
+    const advice = (slotHolder: FlowOperationReport['slotHolder']) =>
+      meaningOf(report({ outcome: 'REFUSED', slotHolder })).nextSteps.join(' ')
+    const holder = { flowOperationId: operationId, flowOperationType: null, requestTimestamp: null }
+    expect(advice(holder)).toMatch(
+      new RegExp(`${operationId} is running there now: wait for its end, which Flowbell reports`, 'u'),
+    )
+    expect(advice(null)).not.toContain(operationId)
+    expect(advice(null)).toMatch(/If another operation is running in this zone, wait for its end/u)
+    expect(advice({ ...holder, flowOperationId: 'call 555-0100' })).toBe(advice(null))
+  })
+
   test.each(['COMPLETED_WITH_ERRORS' as const, null])('the operation is called by its type: %s', outcome => {
     const of = (flowOperationType: FlowOperationReport['flowOperationType']) =>
       textOf(report({ flowOperationType, outcome, notice: outcome ? 'OUTCOME' : 'OVERDUE' }))
@@ -126,6 +138,7 @@ describe('what an outcome means', () => {
       availabilityZone: foreign,
       refusal: { errorCode: foreign, errorMessage: foreign },
       failure: { error: foreign, message: foreign },
+      slotHolder: { flowOperationId: foreign, flowOperationType: null, requestTimestamp: foreign },
     })
     for (const outcome of outcomes) expect(textOf({ ...hostile, outcome })).not.toContain(foreign)
   })

@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { ZoneCoverageState } from '../../../functions/domain/firewallContext.ts'
 import type { FlowOperationReport } from '../../../functions/domain/report.ts'
 import { completedReport } from './reports.ts'
 
@@ -71,6 +72,20 @@ const talkers = fc.array(fc.record({ address: hostileText, flowCount: count, byt
   maxLength: 5,
 })
 
+const ports = fc.array(
+  fc.record({ port: hostileText, protocol: maybeText, flowCount: count, byteCount: count }),
+  { maxLength: 5 },
+)
+const coverage = fc.array(
+  fc.record({
+    availabilityZone: hostileText,
+    state: fc.constantFrom(...ZoneCoverageState.options),
+    flowOperationId: maybeText,
+    flowRequestTimestamp: maybeText,
+  }),
+  { maxLength: 8 },
+)
+
 /** A document whose every foreign member is hostile; the watch's own key, times and counts are Flowbell's. */
 export const hostileReport: fc.Arbitrary<FlowOperationReport> = fc
   .record({
@@ -106,11 +121,23 @@ export const hostileReport: fc.Arbitrary<FlowOperationReport> = fc
         byteCount: count,
         topSources: talkers,
         topDestinations: talkers,
+        topDestinationPorts: ports,
         complete: fc.boolean(),
       }),
     ),
     refusal: fc.option(fc.record({ errorCode: hostileText, errorMessage: maybeText })),
     failure: fc.option(fc.record({ error: hostileText, message: hostileText })),
     auditRecorded: fc.boolean(),
+    streamExceptionPolicy: fc.oneof(maybeText, fc.constantFrom('DROP', 'REJECT', 'CONTINUE')),
+    zoneCoverage: coverage,
+    firewallTags: fc.array(fc.record({ key: hostileText, value: hostileText }), { maxLength: 4 }),
+    recoveredLate: fc.boolean(),
+    slotHolder: fc.option(
+      fc.record({
+        flowOperationId: hostileText,
+        flowOperationType: fc.constantFrom('FLOW_FLUSH', 'FLOW_CAPTURE', null),
+        requestTimestamp: maybeText,
+      }),
+    ),
   })
   .map(foreign => ({ ...completedReport, ...foreign }))

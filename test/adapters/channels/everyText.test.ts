@@ -1,0 +1,87 @@
+import { describe, expect, test } from '@jest/globals'
+import { amazonQNotification } from '../../../functions/adapters/channels/amazonQMessage.ts'
+import { mailText } from '../../../functions/adapters/channels/mailText.ts'
+import { slackMessage } from '../../../functions/adapters/channels/slackMessage.ts'
+import { snsMessage } from '../../../functions/adapters/channels/snsMessage.ts'
+import type { FlowOperationReport } from '../../../functions/domain/report.ts'
+import { expectEscaped, expectVisible } from '../support/foreignText.ts'
+import { completedReport, overdueReport, startedReport } from '../support/reports.ts'
+import { blockText } from '../support/slackLimits.ts'
+
+/** Every text that a person reads, by the channel that shows it. */
+const texts: Readonly<Record<string, (document: FlowOperationReport) => string>> = {
+  mail: mailText,
+  'Amazon Q': document => {
+    const { content } = amazonQNotification(document)
+    return [content.title, content.description, ...content.nextSteps].join('\n')
+  },
+  'Slack as blocks': document => blockText(slackMessage(document, { plainText: false })),
+  'Slack as plain text': document => slackMessage(document, { plainText: true }).text,
+  'a Slack webhook': document => blockText(slackMessage(document, { plainText: false, withDetails: true })),
+}
+const channels = Object.entries(texts)
+
+describe('an operation that only the sweep found', () => {
+  test.each(channels)('is told as such: %s', (_channel, textOf) => {
+    for (const document of [completedReport, overdueReport, startedReport]) {
+      expect(textOf({ ...document, recoveredLate: true, startedBy: null })).toMatch(
+        /the sweep: the event of its start was lost/u,
+      )
+      expect(textOf(document)).not.toMatch(/sweep|was lost/u)
+    }
+  })
+})
+
+const slotHolder = {
+  flowOperationId: 'aaaaaaaa-7d1e-4b6a-9c38-2f5d8e1a7b40',
+  flowOperationType: 'FLOW_CAPTURE' as const,
+  requestTimestamp: '2026-11-02T09:10:00.000Z',
+}
+const refused: FlowOperationReport = {
+  ...completedReport,
+  outcome: 'REFUSED',
+  severity: 'warning',
+  flowOperationId: null,
+  refusal: { errorCode: 'ThrottlingException', errorMessage: 'synthetic' },
+  slotHolder,
+}
+
+describe('the operation in the way of a refused start', () => {
+  test.each(channels)('is named, with the advice to wait for its end: %s', (_channel, textOf) => {
+    // Mail is wrapped.
+    const text = textOf(refused).replaceAll(/\s+/gu, ' ')
+    expect(text).toMatch(/Running there now/u)
+    expect(text).toContain(`Flow capture · ${slotHolder.flowOperationId}`)
+    expect(text).toContain(slotHolder.requestTimestamp)
+    expect(text).toMatch(
+      new RegExp(`${slotHolder.flowOperationId} is running there now: wait for its end`, 'u'),
+    )
+  })
+
+  test.each(channels)('is not named where none is known: %s', (_channel, textOf) => {
+    expect(textOf({ ...refused, slotHolder: null })).not.toMatch(/running there now/iu)
+  })
+
+  test.each(channels)('is shown inert, and never advised by foreign text: %s', (channel, textOf) => {
+    const foreign = '<!channel> <https://evil.example|click>\u202e\n*x*'
+    const text = textOf({
+      ...refused,
+      // Without it no link to the console is shown, which Slack writes in angle brackets.
+      firewallArn: null,
+      slotHolder: { ...slotHolder, flowOperationId: foreign, requestTimestamp: foreign },
+    })
+    if (channel === 'mail') expectVisible(text)
+    else expectEscaped(text)
+    expect(text).not.toMatch(/evil[^\n]*wait for its end/u)
+  })
+})
+
+test('machines read both members from the document', () => {
+  for (const form of ['sqs', 'lambda'] as const) {
+    const structure = JSON.parse(snsMessage({ ...refused, recoveredLate: true }).message) as Record<
+      string,
+      string
+    >
+    expect(JSON.parse(structure[form] ?? '')).toMatchObject({ recoveredLate: true, slotHolder })
+  }
+})

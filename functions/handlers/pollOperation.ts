@@ -44,7 +44,7 @@ export const pollOperation = defineFunction({
     try {
       const answer = await services.flowOperations.describe(scopeOf(input.watch))
       const decision = decideAfterAnswer(contextOf(input, services), answer)
-      if (decision.polls === 1) services.metrics.record(detectionDelay(input.watch, decision))
+      if (isFirstPoll(input, decision)) services.metrics.record(detectionDelay(input.watch, decision))
       return decision
     } catch (error) {
       if (!(error instanceof ServiceError)) throw error
@@ -55,6 +55,11 @@ export const pollOperation = defineFunction({
     }
   },
 })
+
+/** An answer without a status is no poll: the count of polls stands still. */
+function isFirstPoll({ progress }: Input, { polls }: PollProgress): boolean {
+  return polls > 0 && (progress === null || progress.polls === 0)
+}
 
 /** Made after the call, so that the time is that of the answer. */
 function contextOf(

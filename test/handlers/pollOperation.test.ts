@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
+import fc from 'fast-check'
 import { pollOperation, handler as shipped } from '../../functions/handlers/pollOperation.ts'
 import {
   associationArn,
@@ -13,7 +14,7 @@ import {
   serviceError,
   watchRequest,
 } from '../support/builders.ts'
-import { FakeFlowOperations, fakeRuntime, lambdaContext } from '../support/fakes.ts'
+import { FakeFlowOperations, FakeMetrics, fakeRuntime, lambdaContext } from '../support/fakes.ts'
 
 const input = { watch: watchRequest(), progress: null, overdueNotice: overdueNotice() }
 
@@ -115,5 +116,100 @@ describe('pollOperation', () => {
 
   test('the shipped handler is made of the same definition', () => {
     expect(typeof shipped).toBe('function')
+  })
+})
+
+describe('what polling counts', () => {
+  const running = flowOperation()
+  const empty = flowOperation({ status: null })
+  type Answer = ReturnType<typeof flowOperation> | Error
+
+  /** Polls as the state machine does, a failure that it retries included; each poll five seconds after the other. */
+  async function countedIn(answers: readonly Answer[], watch = watchRequest()): Promise<FakeMetrics> {
+    const metrics = new FakeMetrics()
+    const flowOperations = new FakeFlowOperations({ describe: answers })
+    let soFar: unknown = null
+    for (const index of answers.keys()) {
+      const { runtime } = fakeRuntime(secondsAfterStart(10 + 5 * index))
+      const handler = pollOperation(() => runtime, { flowOperations, metrics })
+      // oxlint-disable-next-line no-await-in-loop -- one poll comes after the other
+      soFar = await handler({ ...input, watch, progress: soFar }, lambdaContext).catch(() => soFar)
+    }
+    return metrics
+  }
+
+  test('the first answer tells how long after the start the operation was seen', async () => {
+    const metrics = await countedIn([running])
+    expect(metrics.recorded).toEqual([{ name: 'DetectionDelay', unit: 'Seconds', value: 10, dimensions: {} }])
+  })
+
+  test('so does one that says that all is over', async () => {
+    const metrics = await countedIn([flowOperation({ status: 'COMPLETED' })])
+    expect(metrics.valuesOf('DetectionDelay')).toEqual([10])
+  })
+
+  test("of an operation that was swept, it counts from the engine's time", async () => {
+    const swept = watchRequest({ startedAt: null, startedBy: null, recoveredLate: true })
+    expect((await countedIn([running], swept)).valuesOf('DetectionDelay')).toEqual([7])
+  })
+
+  test('later answers tell nothing more', async () => {
+    const metrics = await countedIn([running, running, flowOperation({ status: 'COMPLETED' })])
+    expect(metrics.recorded).toHaveLength(1)
+  })
+
+  test('nor do answers without a status, which come after the first one', async () => {
+    const metrics = await countedIn([running, empty, empty, running])
+    expect(metrics.valuesOf('DetectionDelay')).toEqual([10])
+  })
+
+  test('a throttled call is counted each time, and is no answer', async () => {
+    const throttled = serviceError('ThrottlingException')
+    const metrics = await countedIn([throttled, throttled, running, throttled])
+    expect(metrics.valuesOf('Throttles')).toEqual([1, 1, 1])
+    expect(metrics.valuesOf('DetectionDelay')).toEqual([20])
+    expect(metrics.recorded).toContainEqual({ name: 'Throttles', unit: 'Count', value: 1, dimensions: {} })
+  })
+
+  test.each([
+    'InternalServerError',
+    'AccessDeniedException',
+    'InvalidRequestException',
+    'ResourceNotFoundException',
+    'ExpiredTokenException',
+  ])('%s is not throttling', async name => {
+    expect((await countedIn([serviceError(name)])).recorded).toEqual([])
+  })
+
+  test('whatever the service answers, an operation is detected at most once', async () => {
+    const answers = [
+      running,
+      empty,
+      serviceError('ThrottlingException'),
+      serviceError('InternalServerError'),
+      serviceError('ResourceNotFoundException'),
+      serviceError('AccessDeniedException'),
+    ]
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.constantFrom(...answers), { minLength: 1, maxLength: 8 }),
+        async script => {
+          const delays = (await countedIn(script)).valuesOf('DetectionDelay')
+          expect(delays.length).toBeLessThanOrEqual(1)
+          const isSeen = script.some(answer => answer === running)
+          if (isSeen) expect(delays).toHaveLength(1)
+        },
+      ),
+      { numRuns: 60 },
+    )
+  })
+})
+
+test('a watch of the first version, without the members that came later, is polled on', async () => {
+  const { recoveredLate, slotHolder, ...old } = watchRequest()
+  expect([recoveredLate, slotHolder]).toEqual([false, null])
+  const flowOperations = new FakeFlowOperations({ describe: [flowOperation({ status: 'COMPLETED' })] })
+  await expect(poll(flowOperations, { ...input, watch: old })).resolves.toMatchObject({
+    outcome: 'COMPLETED',
   })
 })

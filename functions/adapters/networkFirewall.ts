@@ -116,6 +116,8 @@ function flowOf(flow: ServiceFlow): Flow {
   return {
     sourceAddress: text(flow.SourceAddress?.AddressDefinition),
     destinationAddress: text(flow.DestinationAddress?.AddressDefinition),
+    destinationPort: text(flow.DestinationPort),
+    protocol: text(flow.Protocol),
     packetCount: count(flow.PacketCount),
     byteCount: count(flow.ByteCount),
   }

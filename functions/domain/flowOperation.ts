@@ -57,6 +57,8 @@ export type ListedFlowOperation = {
 export type Flow = {
   readonly sourceAddress: string | null
   readonly destinationAddress: string | null
+  readonly destinationPort: string | null
+  readonly protocol: string | null
   readonly packetCount: number | null
   readonly byteCount: number | null
 }

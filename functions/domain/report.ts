@@ -1,8 +1,9 @@
 import * as z from 'zod/mini'
+import { type FirewallContext, FirewallTag, ZoneCoverage } from './firewallContext.ts'
 import { FlowOperationDetails } from './flowOperation.ts'
 import { hasResults, Outcome, Severity, severityOf } from './outcome.ts'
 import type { PollProgress } from './pollProgress.ts'
-import { type ResultsCollection, Talker } from './resultsCollection.ts'
+import { PortTalker, type ResultsCollection, Talker } from './resultsCollection.ts'
 import {
   FlowOperationType,
   firewallNameOf,
@@ -24,6 +25,8 @@ const ResultsSummary = z.object({
   byteCount: z.number(),
   topSources: z.array(Talker),
   topDestinations: z.array(Talker),
+  // With a default, like all members that came later: dead letters of earlier versions are still to be understood.
+  topDestinationPorts: z._default(z.array(PortTalker), []),
   complete: z.boolean(),
 })
 type ResultsSummary = z.infer<typeof ResultsSummary>
@@ -34,7 +37,8 @@ export type WatchFailure = z.infer<typeof WatchFailure>
 
 /**
  * The machine-readable document: what is sent to machines, kept in the audit log, and what every human message is written
- * from. Absent values are null. `resultsAreApproximate`: more addresses or larger numbers than are counted exactly. Times are ISO 8601 in UTC with milliseconds; `finishedAt` is when the end was seen.
+ * from. Absent values are null. `resultsAreApproximate`: more addresses or larger numbers than are counted exactly. Times are ISO 8601 in UTC with milliseconds; `finishedAt` is when the end was seen,
+ * `writtenAt` when this was written. `isOverdue`: the operation goes on, later than expected. `zoneCoverage` is empty when it is not known, and for a capture.
  */
 export const FlowOperationReport = z.object({
   schemaVersion: z.literal(schemaVersion),
@@ -65,10 +69,13 @@ export const FlowOperationReport = z.object({
   refusal: z.nullable(Refusal),
   failure: z.nullable(WatchFailure),
   auditRecorded: z.boolean(),
-  // With defaults, since dead letters of earlier versions are still to be understood.
   isOverdue: z._default(z.boolean(), false),
   recoveredLate: z._default(z.boolean(), false),
   slotHolder: z._default(z.nullable(SlotHolder), null),
+  writtenAt: z._default(nullableText, null),
+  streamExceptionPolicy: z._default(nullableText, null),
+  zoneCoverage: z._default(z.array(ZoneCoverage), []),
+  firewallTags: z._default(z.array(FirewallTag), []),
 })
 export type FlowOperationReport = z.infer<typeof FlowOperationReport>
 
@@ -78,6 +85,7 @@ export type WatchFacts = {
   readonly progress: PollProgress | null
   readonly collection: ResultsCollection | null
   readonly failure: WatchFailure | null
+  readonly context?: FirewallContext | null
   readonly isOverdue?: boolean
   readonly now: string
 }
@@ -132,7 +140,7 @@ function failureOf({ watch, progress, failure }: WatchFacts): WatchFailure {
   )
 }
 
-function commonMembers({ watch, progress }: WatchFacts) {
+function commonMembers({ watch, progress, context, now }: WatchFacts) {
   const operation = progress?.operation ?? null
   const firewallArn = watch.firewallArn ?? operation?.firewallArn ?? null
   return {
@@ -160,6 +168,10 @@ function commonMembers({ watch, progress }: WatchFacts) {
     auditRecorded: true,
     recoveredLate: watch.recoveredLate,
     slotHolder: watch.slotHolder,
+    writtenAt: now,
+    streamExceptionPolicy: context?.streamExceptionPolicy ?? null,
+    zoneCoverage: context?.coverage ?? [],
+    firewallTags: context?.tags ?? [],
   } as const
 }
 
@@ -175,6 +187,7 @@ function resultsSummary(outcome: Outcome, collection: ResultsCollection | null):
     byteCount: collection?.byteCount ?? 0,
     topSources: collection?.sources.slice(0, topCount) ?? [],
     topDestinations: collection?.destinations.slice(0, topCount) ?? [],
+    topDestinationPorts: collection?.destinationPorts.slice(0, topCount) ?? [],
     complete: outcome === 'COMPLETED' && collection?.exhausted === true,
   }
 }

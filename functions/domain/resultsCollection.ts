@@ -1,9 +1,20 @@
 import * as z from 'zod/mini'
 import type { Flow, ResultsPage } from './flowOperation.ts'
+import { protocolName } from './protocols.ts'
+import { Tally } from './tally.ts'
 
 /** One address and what its flows add up to. */
 export const Talker = z.object({ address: z.string(), flowCount: z.number(), byteCount: z.number() })
 export type Talker = z.infer<typeof Talker>
+
+/** One destination port with its protocol, and what its flows add up to. */
+export const PortTalker = z.object({
+  port: z.string(),
+  protocol: z.nullable(z.string()),
+  flowCount: z.number(),
+  byteCount: z.number(),
+})
+export type PortTalker = z.infer<typeof PortTalker>
 
 /**
  * The flows of an operation, summed up so far. The flows themselves never enter the state.
@@ -21,6 +32,8 @@ export const ResultsCollection = z.object({
   byteCount: z.number(),
   sources: z.array(Talker),
   destinations: z.array(Talker),
+  // With a default, since an execution of an earlier version may be reading still.
+  destinationPorts: z._default(z.array(PortTalker), []),
   exhausted: z.boolean(),
   approximate: z.boolean(),
   failure: z.nullable(z.string()),
@@ -33,9 +46,7 @@ export const maxPages = 2000
 export const maxCalls = 60
 /** The API model's bound. */
 const maxNextTokenLength = 4096
-/** Addresses held in memory per direction; half of them are kept when there are more. */
-const maxTalkersInMemory = 4000
-/** Addresses carried from one call to the next, so that the state stays far below 262,144 bytes. */
+/** Addresses, and ports, carried from one call to the next, so that the state stays far below 262,144 bytes. */
 const maxTalkersCarried = 250
 
 /** A collection before the first page. */
@@ -51,6 +62,7 @@ export function emptyCollection(): ResultsCollection {
     byteCount: 0,
     sources: [],
     destinations: [],
+    destinationPorts: [],
     exhausted: false,
     approximate: false,
     failure: null,
@@ -60,13 +72,15 @@ export function emptyCollection(): ResultsCollection {
 /** Sums pages up in bounded memory. One instance lives for one function call; {@link carried} ends it. */
 export class ResultsSum {
   readonly #collection: ResultsCollection
-  readonly #sources: TalkerCounter
-  readonly #destinations: TalkerCounter
+  readonly #sources: Tally<Talker>
+  readonly #destinations: Tally<Talker>
+  readonly #ports: Tally<PortTalker>
 
   constructor(collection: ResultsCollection) {
     this.#collection = { ...collection, calls: collection.calls + 1 }
-    this.#sources = new TalkerCounter(collection.sources)
-    this.#destinations = new TalkerCounter(collection.destinations)
+    this.#sources = new Tally(collection.sources, ({ address }) => address)
+    this.#destinations = new Tally(collection.destinations, ({ address }) => address)
+    this.#ports = new Tally(collection.destinationPorts, ({ port, protocol }) => `${port} ${protocol ?? ''}`)
   }
 
   get nextToken(): string | null {
@@ -108,8 +122,15 @@ export class ResultsSum {
     sum.flowCount += 1
     sum.packetCount += this.#exact(flow.packetCount)
     sum.byteCount += byteCount
-    this.#sources.add(flow.sourceAddress, byteCount)
-    this.#destinations.add(flow.destinationAddress, byteCount)
+    const counts = { flowCount: 1, byteCount }
+    if (flow.sourceAddress !== null) {
+      this.#sources.add({ address: plainAddress(flow.sourceAddress), ...counts })
+    }
+    if (flow.destinationAddress !== null) {
+      this.#destinations.add({ address: plainAddress(flow.destinationAddress), ...counts })
+    }
+    const place = portOf(flow)
+    if (place !== null) this.#ports.add({ ...place, ...counts })
   }
 
   #exact(count: number | null): number {
@@ -122,64 +143,18 @@ export class ResultsSum {
   carried(step: Pick<ResultsCollection, 'next' | 'waitSeconds' | 'failure'>): ResultsCollection {
     const sum = this.#collection
     const isTooLarge = !Number.isSafeInteger(sum.byteCount) || !Number.isSafeInteger(sum.packetCount)
-    const sources = this.#sources.largest(maxTalkersCarried)
-    const destinations = this.#destinations.largest(maxTalkersCarried)
-    // Cutting the list only matters when something is still to be added to it.
-    const isCut =
-      step.next === 'MORE' &&
-      (this.#sources.size > sources.length || this.#destinations.size > destinations.length)
-    const hasDropped = this.#sources.hasDropped || this.#destinations.hasDropped
+    const tallies = [this.#sources, this.#destinations, this.#ports]
+    // Cutting a list only matters when something is still to be added to it.
+    const isCut = step.next === 'MORE' && tallies.some(({ size }) => size > maxTalkersCarried)
     return {
       ...sum,
       ...step,
-      sources,
-      destinations,
-      approximate: sum.approximate || isTooLarge || isCut || hasDropped,
+      sources: this.#sources.largest(maxTalkersCarried),
+      destinations: this.#destinations.largest(maxTalkersCarried),
+      destinationPorts: this.#ports.largest(maxTalkersCarried),
+      approximate: sum.approximate || isTooLarge || isCut || tallies.some(({ hasDropped }) => hasDropped),
     }
   }
-}
-
-/** Counts addresses by bytes and, when there are too many, keeps the larger half. */
-class TalkerCounter {
-  readonly #talkers: Map<string, Talker>
-  hasDropped = false
-
-  constructor(talkers: readonly Talker[]) {
-    this.#talkers = new Map(talkers.map(talker => [talker.address, { ...talker }]))
-  }
-
-  get size(): number {
-    return this.#talkers.size
-  }
-
-  add(address: string | null, byteCount: number): void {
-    if (address === null) return
-    const key = plainAddress(address)
-    const talker = this.#talkers.get(key) ?? { address: key, flowCount: 0, byteCount: 0 }
-    talker.flowCount += 1
-    talker.byteCount += byteCount
-    this.#talkers.set(key, talker)
-    if (this.#talkers.size > maxTalkersInMemory) this.#keepLargerHalf()
-  }
-
-  largest(count: number): Talker[] {
-    return [...this.#talkers.values()].toSorted(byBytesThenFlows).slice(0, count)
-  }
-
-  #keepLargerHalf(): void {
-    const kept = this.largest(maxTalkersInMemory / 2)
-    this.#talkers.clear()
-    for (const talker of kept) this.#talkers.set(talker.address, talker)
-    this.hasDropped = true
-  }
-}
-
-function byBytesThenFlows(one: Talker, other: Talker): number {
-  return (
-    other.byteCount - one.byteCount ||
-    other.flowCount - one.flowCount ||
-    (one.address < other.address ? -1 : 1)
-  )
 }
 
 /** Whether the service writes a single host bare or with its full prefix is unpublished: both count as one. */
@@ -187,4 +162,10 @@ function plainAddress(address: string): string {
   const isFullPrefix = address.endsWith(address.includes(':') ? '/128' : '/32')
   const plain = isFullPrefix ? address.slice(0, address.lastIndexOf('/')) : address
   return plain.slice(0, 255)
+}
+
+/** Where a flow goes to; null for one without ports, such as ICMP. The lengths are those that a port and a protocol can have. */
+function portOf({ destinationPort, protocol }: Flow): Pick<PortTalker, 'port' | 'protocol'> | null {
+  const port = destinationPort?.trim().slice(0, 11)
+  return port ? { port, protocol: protocol && protocolName(protocol).slice(0, 12) } : null
 }

@@ -211,6 +211,8 @@ describe('an answer of ListFlowOperationResults', () => {
         {
           SourceAddress: { AddressDefinition: '10.1.0.1' },
           DestinationAddress: { AddressDefinition: '198.51.100.1' },
+          DestinationPort: '443',
+          Protocol: 'TCP',
           PacketCount: 3,
           ByteCount: 4500,
           Age: 61,
@@ -221,8 +223,22 @@ describe('an answer of ListFlowOperationResults', () => {
     })
     await expect(calls().resultsPage(anOperation, null)).resolves.toEqual({
       flows: [
-        { sourceAddress: '10.1.0.1', destinationAddress: '198.51.100.1', packetCount: 3, byteCount: 4500 },
-        { sourceAddress: null, destinationAddress: null, packetCount: null, byteCount: null },
+        {
+          sourceAddress: '10.1.0.1',
+          destinationAddress: '198.51.100.1',
+          destinationPort: '443',
+          protocol: 'TCP',
+          packetCount: 3,
+          byteCount: 4500,
+        },
+        {
+          sourceAddress: null,
+          destinationAddress: null,
+          destinationPort: null,
+          protocol: null,
+          packetCount: null,
+          byteCount: null,
+        },
       ],
       nextToken: 'page2',
     })

@@ -203,6 +203,7 @@ describe('results', () => {
       byteCount: 0,
       topSources: [],
       topDestinations: [],
+      topDestinationPorts: [],
       complete: true,
     })
   })

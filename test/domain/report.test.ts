@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
+import type { FirewallContext } from '../../functions/domain/firewallContext.ts'
 import { type Outcome, outcomes } from '../../functions/domain/outcome.ts'
 import { FlowOperationReport, interimReport, outcomeReport } from '../../functions/domain/report.ts'
 import {
@@ -54,6 +55,7 @@ describe('the document of an outcome', () => {
         byteCount: 1500,
         topSources: [{ address: '10.1.2.3', flowCount: 3, byteCount: 1500 }],
         topDestinations: [{ address: '198.51.100.7', flowCount: 3, byteCount: 1500 }],
+        topDestinationPorts: [{ port: '443', protocol: 'TCP', flowCount: 3, byteCount: 1500 }],
         complete: true,
       },
       resultsAreApproximate: false,
@@ -61,8 +63,13 @@ describe('the document of an outcome', () => {
       refusal: null,
       failure: null,
       auditRecorded: true,
+      isOverdue: false,
       recoveredLate: false,
       slotHolder: null,
+      writtenAt: isoAfterStart(42),
+      streamExceptionPolicy: null,
+      zoneCoverage: [],
+      firewallTags: [],
     })
   })
 
@@ -146,20 +153,27 @@ describe('results', () => {
         byteCount: 0,
         topSources: [],
         topDestinations: [],
+        topDestinationPorts: [],
         complete: false,
       },
     })
   })
 
-  test('show the first five talkers of each direction', () => {
+  test('show the first five talkers of each direction, and ports', () => {
     const talkers = Array.from({ length: 9 }, (_, index) => ({
       address: `10.0.0.${index}`,
       flowCount: 1,
       byteCount: 100 - index,
     }))
-    const { results } = resultsFor('COMPLETED', { sources: talkers, destinations: talkers })
+    const destinationPorts = talkers.map(({ address, ...counts }) => ({
+      port: address,
+      protocol: null,
+      ...counts,
+    }))
+    const { results } = resultsFor('COMPLETED', { sources: talkers, destinations: talkers, destinationPorts })
     expect(results?.topSources).toEqual(talkers.slice(0, 5))
     expect(results?.topDestinations).toEqual(talkers.slice(0, 5))
+    expect(results?.topDestinationPorts).toEqual(destinationPorts.slice(0, 5))
   })
 
   test('that are not exact are marked', () => {
@@ -217,6 +231,54 @@ describe('what the start and what the service told', () => {
   })
 })
 
+describe('what is known of the firewall', () => {
+  const context: FirewallContext = {
+    zones: ['eu-west-1a', 'eu-west-1b'],
+    tags: [{ key: 'team', value: 'network' }],
+    streamExceptionPolicy: 'REJECT',
+    coverage: [
+      {
+        availabilityZone: 'eu-west-1a',
+        state: 'COVERED',
+        flowOperationId: operationId,
+        flowRequestTimestamp: isoAfterStart(3),
+      },
+    ],
+  }
+
+  test('stands in the document', () => {
+    expect(outcomeReport(watchFacts({ context }))).toMatchObject({
+      streamExceptionPolicy: 'REJECT',
+      zoneCoverage: context.coverage,
+      firewallTags: context.tags,
+    })
+  })
+
+  test('is null and empty when it is not known', () => {
+    const unknown = { streamExceptionPolicy: null, zoneCoverage: [], firewallTags: [] }
+    expect(outcomeReport(watchFacts({ context: null }))).toMatchObject(unknown)
+  })
+})
+
+describe('a document of an earlier version', () => {
+  test('is understood without the members that came later', () => {
+    const { writtenAt, streamExceptionPolicy, zoneCoverage, firewallTags, results, ...earlier } =
+      outcomeReport(watchFacts())
+    const { topDestinationPorts, ...earlierResults } = results ?? {}
+    expect(FlowOperationReport.parse({ ...earlier, results: earlierResults })).toEqual({
+      ...earlier,
+      results: { ...earlierResults, topDestinationPorts: [] },
+      writtenAt: null,
+      streamExceptionPolicy: null,
+      zoneCoverage: [],
+      firewallTags: [],
+    })
+    expect([writtenAt, streamExceptionPolicy, zoneCoverage, firewallTags, topDestinationPorts]).toHaveLength(
+      5,
+    )
+  })
+})
+
 describe('a watch that failed', () => {
   const failure = { error: 'AccessDeniedException', message: 'synthetic' }
   const caught = { error: 'States.Timeout', message: 'caught' }
@@ -264,6 +326,7 @@ describe('the document before the end', () => {
       ...outcomeReport(watchFacts()),
       notice,
       severity,
+      isOverdue: notice === 'OVERDUE',
       outcome: null,
       results: null,
       finishedAt: null,

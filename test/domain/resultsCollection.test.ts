@@ -4,7 +4,7 @@ import type { Flow, ResultsPage } from '../../functions/domain/flowOperation.ts'
 import {
   emptyCollection,
   maxPages,
-  type ResultsCollection,
+  ResultsCollection,
   ResultsSum,
 } from '../../functions/domain/resultsCollection.ts'
 
@@ -15,6 +15,8 @@ function flow(change: Partial<Flow> = {}): Flow {
   return {
     sourceAddress: '10.0.0.1',
     destinationAddress: '198.51.100.7',
+    destinationPort: '443',
+    protocol: 'TCP',
     packetCount: 2,
     byteCount: 100,
     ...change,
@@ -60,6 +62,7 @@ describe('pages are summed up', () => {
         { address: '10.0.0.1', flowCount: 2, byteCount: 200 },
       ],
       destinations: [{ address: '198.51.100.7', flowCount: 3, byteCount: 450 }],
+      destinationPorts: [{ port: '443', protocol: 'TCP', flowCount: 3, byteCount: 450 }],
       exhausted: true,
       approximate: false,
       failure: null,
@@ -149,6 +152,54 @@ describe('talkers', () => {
   )
 })
 
+describe('destination ports', () => {
+  const portsOf = (...flows: Partial<Flow>[]) => ofFlows(flows.map(change => flow(change))).destinationPorts
+
+  test('are summed by port and protocol, the largest first', () => {
+    const ports = portsOf(
+      { destinationPort: '53', protocol: 'UDP', byteCount: 10 },
+      { destinationPort: '53', protocol: 'TCP', byteCount: 30 },
+      { destinationPort: '53', protocol: 'UDP', byteCount: 25 },
+    )
+    expect(ports).toEqual([
+      { port: '53', protocol: 'UDP', flowCount: 2, byteCount: 35 },
+      { port: '53', protocol: 'TCP', flowCount: 1, byteCount: 30 },
+    ])
+  })
+
+  test('a protocol is one, whether the service names or numbers it', () => {
+    expect(portsOf({ protocol: 'TCP' }, { protocol: '6' }, { protocol: 'tcp' })).toEqual([
+      { port: '443', protocol: 'TCP', flowCount: 3, byteCount: 300 },
+    ])
+  })
+
+  test.each([
+    ['absent', null],
+    ['empty', ''],
+    ['blank', ' '],
+  ])('of a flow whose port is %s there is none', (_name, destinationPort) => {
+    expect(portsOf({ destinationPort })).toEqual([])
+  })
+
+  test('without a protocol is a port of its own', () => {
+    expect(portsOf({ protocol: null }, {}).map(({ protocol }) => protocol)).toEqual([null, 'TCP'])
+  })
+
+  test('of any length are kept short, since they go into the state', () => {
+    const [first] = portsOf({ destinationPort: '1'.repeat(5000), protocol: 'x'.repeat(5000) })
+    expect(first).toMatchObject({ port: '1'.repeat(11), protocol: 'x'.repeat(12) })
+  })
+
+  test('a collection of an earlier version goes on without those read before', () => {
+    const { destinationPorts: _none, ...earlier } = ofFlows([flow()])
+    const parsed = ResultsCollection.parse(earlier)
+    expect(summed([{ flows: [flow()], nextToken: null }], parsed).carried(done)).toMatchObject({
+      flowCount: 2,
+      destinationPorts: [{ port: '443', flowCount: 1 }],
+    })
+  })
+})
+
 describe('counts that are not exact are marked', () => {
   test.each<[string, Partial<Flow>, Partial<ResultsCollection>]>([
     ['absent bytes', { byteCount: null }, { byteCount: 0, packetCount: 2 }],
@@ -218,11 +269,24 @@ describe('memory and state are bounded', () => {
     })
   })
 
+  test('the cut of ports counts too', () => {
+    const flows = growing(251).map((one, index) =>
+      flow({ destinationPort: `${index}`, byteCount: one.byteCount }),
+    )
+    expect(summed([{ flows, nextToken: 'two' }]).carried(more).approximate).toBe(true)
+    expect(ofFlows(flows)).toMatchObject({ approximate: false, destinationPorts: { length: 250 } })
+  })
+
   test('the state of a full collection is far below 262,144 bytes', () => {
     const long = (index: number) =>
       `2001:0db8:85a3:0000:0000:8a2e:0370:${index.toString(16).padStart(4, '0')}`
     const flows = Array.from({ length: 4000 }, (_, index) =>
-      flow({ sourceAddress: long(index), destinationAddress: long(index), byteCount: 2 ** 52 }),
+      flow({
+        sourceAddress: long(index),
+        destinationAddress: long(index),
+        destinationPort: `${index}`,
+        byteCount: 2 ** 52,
+      }),
     )
     expect(JSON.stringify(ofFlows(flows)).length).toBeLessThan(100_000)
   })
@@ -243,6 +307,8 @@ describe('for any flows', () => {
   const anyFlow: fc.Arbitrary<Flow> = fc.record({
     sourceAddress: address,
     destinationAddress: address,
+    destinationPort: fc.constantFrom('443', '22', '53', null),
+    protocol: fc.constantFrom('TCP', 'UDP', '6', null),
     packetCount: count,
     byteCount: count,
   })

@@ -9,7 +9,14 @@ import {
 } from '../support/builders.ts'
 import { FakeFlowOperations, fakeRuntime, lambdaContext } from '../support/fakes.ts'
 
-const flow = { sourceAddress: '10.0.0.9', destinationAddress: null, packetCount: 1, byteCount: 7 }
+const flow = {
+  sourceAddress: '10.0.0.9',
+  destinationAddress: null,
+  destinationPort: null,
+  protocol: null,
+  packetCount: 1,
+  byteCount: 7,
+}
 
 function collect(flowOperations: FakeFlowOperations, event: unknown) {
   const { runtime } = fakeRuntime(secondsAfterStart(60))

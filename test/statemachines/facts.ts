@@ -95,7 +95,14 @@ export function namedError(name: string): Error {
 }
 
 export function flow(bytes: number): Flow {
-  return { sourceAddress: '10.1.0.7', destinationAddress: '198.51.100.7', packetCount: 1, byteCount: bytes }
+  return {
+    sourceAddress: '10.1.0.7',
+    destinationAddress: '198.51.100.7',
+    destinationPort: '443',
+    protocol: 'TCP',
+    packetCount: 1,
+    byteCount: bytes,
+  }
 }
 
 /** A reproducible stream of uniform numbers (mulberry32). */

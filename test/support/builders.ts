@@ -122,6 +122,7 @@ export function collection(change: Partial<ResultsCollection> = {}): ResultsColl
     byteCount: 1500,
     sources: [{ address: '10.1.2.3', flowCount: 3, byteCount: 1500 }],
     destinations: [{ address: '198.51.100.7', flowCount: 3, byteCount: 1500 }],
+    destinationPorts: [{ port: '443', protocol: 'TCP', flowCount: 3, byteCount: 1500 }],
     exhausted: true,
     ...change,
   }

@@ -17,6 +17,8 @@ const page = (nextToken: string | null, flowCount = 1): ResultsPage => ({
   flows: Array.from({ length: flowCount }, () => ({
     sourceAddress: '10.0.0.1',
     destinationAddress: '198.51.100.7',
+    destinationPort: '443',
+    protocol: 'TCP',
     packetCount: 1,
     byteCount: 10,
   })),

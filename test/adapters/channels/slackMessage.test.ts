@@ -5,6 +5,7 @@ import {
   slackDetails,
   slackMessage,
 } from '../../../functions/adapters/channels/slackMessage.ts'
+import { ZoneCoverageState } from '../../../functions/domain/firewallContext.ts'
 import type { FlowOperationReport } from '../../../functions/domain/report.ts'
 import { hostileReport } from '../support/hostileReports.ts'
 import { completedReport, everyKindOf, overdueReport } from '../support/reports.ts'
@@ -54,7 +55,8 @@ describe('hostile and huge texts stay within all limits of Slack, and stay inert
 
 /** Every foreign text is this one. */
 function hugeReport(text: string): FlowOperationReport {
-  const talker = { address: text, flowCount: Number.MAX_SAFE_INTEGER, byteCount: Number.MAX_SAFE_INTEGER }
+  const counts = { flowCount: Number.MAX_SAFE_INTEGER, byteCount: Number.MAX_SAFE_INTEGER }
+  const talker = { address: text, ...counts }
   const address = { AddressDefinition: text }
   const filter = {
     SourceAddress: address,
@@ -89,10 +91,19 @@ function hugeReport(text: string): FlowOperationReport {
       byteCount: Number.MAX_SAFE_INTEGER,
       topSources: Array.from({ length: 5 }, () => talker),
       topDestinations: Array.from({ length: 5 }, () => talker),
+      topDestinationPorts: Array.from({ length: 5 }, () => ({ port: text, protocol: text, ...counts })),
       complete: false,
     },
     refusal: { errorCode: text, errorMessage: text },
     failure: { error: text, message: text },
+    streamExceptionPolicy: text,
+    zoneCoverage: Array.from({ length: 40 }, (_, index) => ({
+      availabilityZone: text,
+      state: ZoneCoverageState.options[index % 4] ?? 'UNKNOWN',
+      flowOperationId: text,
+      flowRequestTimestamp: text,
+    })),
+    firewallTags: Array.from({ length: 50 }, () => ({ key: text, value: text })),
     auditRecorded: false,
   }
 }

@@ -54,6 +54,7 @@ export const completedReport: FlowOperationReport = {
     byteCount: 1_500_000,
     topSources: [{ address: '10.1.0.9', flowCount: 2, byteCount: 1_500_000 }],
     topDestinations: [{ address: '198.51.100.7', flowCount: 1, byteCount: 900_000 }],
+    topDestinationPorts: [{ port: '443', protocol: 'TCP', flowCount: 2, byteCount: 1_500_000 }],
     complete: true,
   },
   resultsAreApproximate: false,
@@ -61,8 +62,26 @@ export const completedReport: FlowOperationReport = {
   refusal: null,
   failure: null,
   auditRecorded: true,
+  isOverdue: false,
   recoveredLate: false,
   slotHolder: null,
+  writtenAt: '2026-11-02T09:16:40.000Z',
+  streamExceptionPolicy: 'REJECT',
+  zoneCoverage: [
+    {
+      availabilityZone: 'eu-west-1a',
+      state: 'COVERED',
+      flowOperationId: operationId,
+      flowRequestTimestamp: '2026-11-02T09:15:05.250Z',
+    },
+    {
+      availabilityZone: 'eu-west-1b',
+      state: 'NOT_COVERED',
+      flowOperationId: null,
+      flowRequestTimestamp: null,
+    },
+  ],
+  firewallTags: [{ key: 'team', value: 'network' }],
 }
 
 export const overdueReport: FlowOperationReport = {

@@ -1,6 +1,9 @@
 import { describe, expect, test } from '@jest/globals'
-import type { Delivery } from '../../functions/domain/notification.ts'
+import fc from 'fast-check'
+import { channelNames, type Delivery } from '../../functions/domain/notification.ts'
+import { outcomes } from '../../functions/domain/outcome.ts'
 import { recordAudit } from '../../functions/handlers/recordAudit.ts'
+import { hostileReport, hostileText } from '../adapters/support/hostileReports.ts'
 import {
   delivery,
   eventId,
@@ -10,7 +13,8 @@ import {
   secondsAfterStart,
   serviceError,
 } from '../support/builders.ts'
-import { FakeAuditLog, fakeRuntime, lambdaContext } from '../support/fakes.ts'
+import { emfFindings } from '../support/emf.ts'
+import { FakeAuditLog, FakeMetrics, fakeRuntime, lambdaContext } from '../support/fakes.ts'
 
 type Input = {
   readonly fact: 'OUTCOME' | 'OVERDUE_DELIVERIES' | 'ALL_DELIVERIES'
@@ -125,4 +129,146 @@ describe('recordAudit', () => {
     const defect = new TypeError('defect')
     await expect(record(new FakeAuditLog(defect), { fact: 'OUTCOME' })).rejects.toBe(defect)
   })
+})
+
+describe('what recording counts', () => {
+  async function counted(input: Input, failure: Error | null = null): Promise<FakeMetrics> {
+    const { runtime } = fakeRuntime(secondsAfterStart(80))
+    const metrics = new FakeMetrics()
+    const event = { document: report(), overdueDeliveries: [], deliveries: [], ...input }
+    const services = { auditLog: new FakeAuditLog(failure), metrics }
+    await Promise.allSettled([recordAudit(() => runtime, services)(event, lambdaContext)])
+    return metrics
+  }
+  const count = (name: string, value: number, dimensions: Record<string, string>) => ({
+    name,
+    unit: 'Count',
+    value,
+    dimensions,
+  })
+  const notified = (channel: string, result: string) =>
+    count('Notifications', 1, { Channel: channel, Result: result })
+  const took = (channel: string, value: number) => ({
+    name: 'EventToMessageTime',
+    unit: 'Seconds',
+    value,
+    dimensions: { Channel: channel },
+  })
+  const delivered = (change: Partial<Delivery> = {}) =>
+    delivery({ status: 'DELIVERED', settledAt: isoAfterStart(43), ...change })
+  const dead = delivery({ channel: 'slack', status: 'DEAD_LETTERED', settledAt: isoAfterStart(70) })
+
+  test.each(outcomes)('OUTCOME counts the operation by %s, and its polls', async outcome => {
+    const metrics = await counted({ fact: 'OUTCOME', document: report({ outcome, polls: 3 }) })
+    expect(metrics.recorded).toEqual([
+      count('OperationsFinished', 1, { Outcome: outcome }),
+      count('Polls', 3, {}),
+    ])
+  })
+
+  test('OUTCOME counts no message: none is sent yet', async () => {
+    const metrics = await counted({
+      fact: 'OUTCOME',
+      overdueDeliveries: [told],
+      deliveries: [delivered(), dead],
+    })
+    expect(metrics.valuesOf('Notifications')).toEqual([])
+    expect(metrics.valuesOf('EventToMessageTime')).toEqual([])
+  })
+
+  test('OVERDUE_DELIVERIES counts what is settled, without a time', async () => {
+    const lost = overdue({ channel: 'eventbridge', status: 'DEAD_LETTERED' })
+    const metrics = await counted({ fact: 'OVERDUE_DELIVERIES', overdueDeliveries: [told, waiting, lost] })
+    expect(metrics.recorded).toEqual([notified('sns', 'DELIVERED'), notified('eventbridge', 'DEAD_LETTERED')])
+  })
+
+  test('ALL_DELIVERIES counts every message, and times those of the outcome', async () => {
+    const metrics = await counted({
+      fact: 'ALL_DELIVERIES',
+      overdueDeliveries: [told, waiting],
+      deliveries: [delivered(), dead, delivered({ channel: 'eventbridge', settledAt: isoAfterStart(40.25) })],
+    })
+    expect(metrics.recorded).toEqual([
+      notified('sns', 'DELIVERED'),
+      notified('slack', 'SUPERSEDED'),
+      notified('sns', 'DELIVERED'),
+      took('sns', 3),
+      notified('slack', 'DEAD_LETTERED'),
+      notified('eventbridge', 'DELIVERED'),
+      took('eventbridge', 0.25),
+    ])
+    expect(metrics.valuesOf('OperationsFinished')).toEqual([])
+  })
+
+  test('a message that is recorded already is not counted again', async () => {
+    const recorded = { ...told, recorded: true }
+    expect((await counted({ fact: 'OVERDUE_DELIVERIES', overdueDeliveries: [recorded] })).recorded).toEqual(
+      [],
+    )
+    const metrics = await counted({
+      fact: 'ALL_DELIVERIES',
+      overdueDeliveries: [recorded],
+      deliveries: [delivered()],
+    })
+    expect(metrics.recorded).toEqual([notified('sns', 'DELIVERED'), took('sns', 3)])
+  })
+
+  test.each(['OUTCOME', 'OVERDUE_DELIVERIES', 'ALL_DELIVERIES'] as const)(
+    '%s that could not be written counts nothing: it is tried again',
+    async fact => {
+      const input = { fact, overdueDeliveries: [told], deliveries: [delivered()] }
+      for (const failure of [serviceError('ThrottlingException'), new TypeError('defect')]) {
+        // oxlint-disable-next-line no-await-in-loop -- each is a world of its own
+        expect((await counted(input, failure)).recorded).toEqual([])
+      }
+    },
+  )
+
+  test('whatever stands in a document and its deliveries, each line is a valid metric without foreign text', async () => {
+    const words = [...outcomes, ...channelNames, 'DELIVERED', 'DEAD_LETTERED', 'SUPERSEDED', 'flowbell-dev']
+    await fc.assert(
+      fc.asyncProperty(
+        hostileReport,
+        hostileText,
+        fc.constantFrom(...outcomes),
+        async (facts, text, outcome) => {
+          const { runtime, logged } = fakeRuntime(secondsAfterStart(80), {
+            FLOWBELL_STACK_NAME: 'flowbell-dev',
+          })
+          const handler = recordAudit(() => runtime, { auditLog: new FakeAuditLog() })
+          const event = {
+            document: { ...facts, outcome },
+            overdueDeliveries: [
+              { ...told, receipt: text },
+              { ...waiting, reason: text },
+            ],
+            deliveries: [delivered({ receipt: text }), { ...dead, reason: text }],
+          }
+          await handler({ ...event, fact: 'OUTCOME' }, lambdaContext)
+          await handler({ ...event, fact: 'ALL_DELIVERIES' }, lambdaContext)
+          expect(logged.length).toBeGreaterThanOrEqual(6)
+          for (const line of logged) {
+            expect(emfFindings(line)).toEqual([])
+            const values = Object.values(line).filter(value => typeof value === 'string')
+            for (const value of values) expect(words).toContain(value)
+          }
+        },
+      ),
+      { numRuns: 40 },
+    )
+  })
+})
+
+test('a document of the first version, without the members that came later, is recorded', async () => {
+  const { recoveredLate, slotHolder, ...old } = report()
+  expect([recoveredLate, slotHolder]).toEqual([false, null])
+  const auditLog = new FakeAuditLog()
+  await record(auditLog, { fact: 'OUTCOME', document: old as ReturnType<typeof report> })
+  expect(auditLog.written[0]?.records[0]?.['document']).toEqual(report())
+})
+
+test('the record of an operation that only the sweep found says so', async () => {
+  const auditLog = new FakeAuditLog()
+  await record(auditLog, { fact: 'OUTCOME', document: report({ recoveredLate: true }) })
+  expect(auditLog.written[0]?.records[0]?.['document']).toMatchObject({ recoveredLate: true })
 })

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
+import { rejectedEventsLog } from '../../functions/adapters/rejectedEventsLog.ts'
 import { startWatch } from '../../functions/handlers/startWatch.ts'
 import {
   eventId,
@@ -12,7 +13,10 @@ import {
   watchRequest,
 } from '../support/builders.ts'
 import {
+  FakeAuditLog,
+  FakeClock,
   FakeFlowOperations,
+  FakeMetrics,
   FakeRejectedEvents,
   FakeWatchStarter,
   fakeRuntime,
@@ -181,6 +185,38 @@ describe('an event that cannot be understood', () => {
     const failure = serviceError('InternalServerError')
     const { start } = setUp({ rejectedEvents: new FakeRejectedEvents(failure) })
     await expect(start({})).rejects.toThrow(failure.message)
+  })
+})
+
+describe('what starting counts', () => {
+  function counting(auditFailure: Error | null = null) {
+    const metrics = new FakeMetrics()
+    const clock = new FakeClock(secondsAfterStart(10))
+    const rejectedEvents = rejectedEventsLog(new FakeAuditLog(auditFailure), metrics, clock)
+    const { runtime } = fakeRuntime(secondsAfterStart(10))
+    const flowOperations = new FakeFlowOperations({ list: [[]] })
+    const watchStarter = new FakeWatchStarter()
+    const handler = startWatch(() => runtime, { flowOperations, watchStarter, rejectedEvents })
+    return { start: (event: unknown) => handler(event, lambdaContext), metrics }
+  }
+
+  test('an event that cannot be understood, once', async () => {
+    const { start, metrics } = counting()
+    await start(startEvent({ envelope: { source: '<!channel>' } }))
+    expect(metrics.recorded).toEqual([{ name: 'EventsRejected', unit: 'Count', value: 1, dimensions: {} }])
+  })
+
+  test('one that cannot be recorded either: an alarm must ring', async () => {
+    const { start, metrics } = counting(serviceError('AccessDeniedException'))
+    await expect(start({})).rejects.toThrow('AccessDeniedException')
+    expect(metrics.valuesOf('EventsRejected')).toEqual([1])
+  })
+
+  test('nothing for accepted and refused starts', async () => {
+    const { start, metrics } = counting()
+    await start(startEvent())
+    await start(refusedEvent())
+    expect(metrics.recorded).toEqual([])
   })
 })
 

@@ -135,6 +135,12 @@ describe('a malformed setting is told by its name', () => {
     ['FLOWBELL_OVERDUE_MINUTES', ' '],
     ['FLOWBELL_STATE_MACHINE_ARN', 'flowbell'],
     ['FLOWBELL_STATE_MACHINE_ARN', machine.replace('stateMachine', 'execution')],
+    ['FLOWBELL_STACK_NAME', '1flowbell'],
+    ['FLOWBELL_STACK_NAME', 'flow_bell'],
+    ['FLOWBELL_STACK_NAME', 'flow bell'],
+    ['FLOWBELL_STACK_NAME', 'flüsse'],
+    ['FLOWBELL_STACK_NAME', 'flowbell\n'],
+    ['FLOWBELL_STACK_NAME', `f${'x'.repeat(128)}`],
   ])('%s=%j', (name, value) => {
     expect(complaint({ ...valid, [name]: value })).toMatch(new RegExp(`^${name} must be `, 'u'))
   })
@@ -167,6 +173,8 @@ describe('well-formed settings', () => {
     ['FLOWBELL_DEAD_LETTER_QUEUE_URL', 'http://127.0.0.1:4566/queue'],
     ['FLOWBELL_OVERDUE_MINUTES', '1'],
     ['FLOWBELL_OVERDUE_MINUTES', '720'],
+    ['FLOWBELL_STACK_NAME', 'f'],
+    ['FLOWBELL_STACK_NAME', `F${'x-'.repeat(63)}9`],
   ])('%s=%s', (name, value) => {
     expect(() => readSettings({ [name]: value }, [])).not.toThrow()
   })

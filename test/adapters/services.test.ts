@@ -3,6 +3,7 @@ import { readSettings } from '../../functions/config.ts'
 import { eventRejected } from '../../functions/domain/auditRecord.ts'
 import { deadLetter } from '../../functions/domain/deadLetter.ts'
 import { InvalidSettingError } from '../../functions/domain/errors.ts'
+import { throttledMetric } from '../../functions/domain/metrics.ts'
 import { ServiceError } from '../../functions/domain/serviceError.ts'
 import type { WatchRequest } from '../../functions/domain/watchRequest.ts'
 import type { PreparableClient, Runtime } from '../../functions/runtime.ts'
@@ -10,7 +11,9 @@ import {
   buildAuditLog,
   buildChannels,
   buildDeadLetters,
+  buildFirewalls,
   buildFlowOperations,
+  buildMetrics,
   buildRejectedEvents,
   buildWatchStarter,
 } from '../../functions/services.ts'
@@ -74,6 +77,28 @@ test('flow operations are asked for once a call: the state machine owns the retr
   await rejectionOf(ServiceError, flowOperations.describe(anOperation))
   expect(operations()).toEqual(['DescribeFlowOperation'])
   expect(prepared).toHaveLength(1)
+})
+
+test('firewalls are asked for once a call: whoever sweeps does it again later', async () => {
+  fixture().local.networkFirewall.failNext({
+    operation: 'ListFirewalls',
+    fault: throttled,
+    times: Infinity,
+  })
+  const firewalls = buildFirewalls(runtimeWith({}))
+  await rejectionOf(ServiceError, firewalls.arns())
+  expect(operations()).toEqual(['ListFirewalls'])
+  expect(prepared).toHaveLength(1)
+})
+
+test.each([
+  [{}, 'flowbell'],
+  [{ FLOWBELL_STACK_NAME: 'flowbell-prod' }, 'flowbell-prod'],
+])('metrics of %j are lines of the log, of the stack of the settings', (variables, stackName) => {
+  buildMetrics(runtimeWith(variables)).record([throttledMetric])
+  expect(logged).toMatchObject([
+    { _aws: { Timestamp: startOfTestMilliseconds }, Stack: stackName, Throttles: 1 },
+  ])
 })
 
 test('the audit log goes to the group of the settings, at the ingestion clock', async () => {

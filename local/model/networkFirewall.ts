@@ -9,6 +9,7 @@ import type {
 import { OperationMemory } from './networkFirewall/operationMemory.ts'
 import { RateLimit } from './networkFirewall/rateLimit.ts'
 import {
+  describeFirewallPolicyRequest,
   describeFirewallRequest,
   describeRequest,
   listAssociationsRequest,
@@ -32,6 +33,7 @@ export type NetworkFirewallOperation =
   | 'ListFlowOperationResults'
   | 'ListFirewalls'
   | 'DescribeFirewall'
+  | 'DescribeFirewallPolicy'
   | 'ListVpcEndpointAssociations'
 
 /** An operation to put into the model directly; what is left out gets a default. */
@@ -68,6 +70,9 @@ export class NetworkFirewallModel extends AwsService<NetworkFirewallOperation> {
     ),
     DescribeFirewall: checkedOperation(describeFirewallRequest, invalid, request =>
       this.#inventory.describeFirewall(request),
+    ),
+    DescribeFirewallPolicy: checkedOperation(describeFirewallPolicyRequest, invalid, request =>
+      this.#inventory.describeFirewallPolicy(request),
     ),
     ListVpcEndpointAssociations: checkedOperation(listAssociationsRequest, invalid, request =>
       this.#inventory.listAssociations(request),

@@ -1,6 +1,11 @@
 import { ServiceError } from '../wire/serviceError.ts'
 import { pageOf } from './pages.ts'
-import type { DescribeFirewallRequest, ListAssociationsRequest, ListFirewallsRequest } from './shapes.ts'
+import type {
+  DescribeFirewallPolicyRequest,
+  DescribeFirewallRequest,
+  ListAssociationsRequest,
+  ListFirewallsRequest,
+} from './shapes.ts'
 
 /** A standard firewall with one primary endpoint per zone. All ids are synthetic. */
 export type Firewall = {
@@ -8,6 +13,9 @@ export type Firewall = {
   /** Zone name to the primary endpoint's id; null while the endpoint is being created. */
   readonly endpointIdByZone: Readonly<Record<string, string | null>>
   readonly vpcEndpointAssociationArns?: readonly string[]
+  readonly tags?: Readonly<Record<string, string>>
+  /** Left out: the policy does not say, which means DROP. */
+  readonly streamExceptionPolicy?: 'DROP' | 'CONTINUE' | 'REJECT'
 }
 
 /** All of them stand in one VPC. */
@@ -38,7 +46,9 @@ export class FirewallInventory {
       Firewall: {
         ...metadata(firewall),
         FirewallId: '11111111-2222-4333-8444-555555555555',
-        FirewallPolicyArn: firewall.firewallArn.replace(':firewall/', ':firewall-policy/'),
+        FirewallPolicyArn: policyArnOf(firewall),
+        NumberOfAssociations: firewall.vpcEndpointAssociationArns?.length ?? 0,
+        Tags: tagsOf(firewall),
         VpcId: vpcId,
         SubnetMappings: places.map((_, index) => ({ SubnetId: subnetId(index) })),
       },
@@ -46,6 +56,27 @@ export class FirewallInventory {
         Status: places.every(([, id]) => id !== null) ? 'READY' : 'PROVISIONING',
         ConfigurationSyncStateSummary: 'IN_SYNC',
         SyncStates: Object.fromEntries(places.map(([zone, id], index) => [zone, syncState(id, index)])),
+      },
+    }
+  }
+
+  /** Every firewall has a policy of its own, under the firewall's name. */
+  describeFirewallPolicy(request: DescribeFirewallPolicyRequest): object {
+    const firewall = this.#firewalls.find(candidate => isPolicyNamed(candidate, request))
+    if (!firewall)
+      throw new ServiceError('ResourceNotFoundException', 'synthetic text: no such firewall policy')
+    const { streamExceptionPolicy } = firewall
+    return {
+      UpdateToken: '33333333-2222-4333-8444-555555555555',
+      FirewallPolicyResponse: {
+        FirewallPolicyName: metadata(firewall).FirewallName,
+        FirewallPolicyArn: policyArnOf(firewall),
+        FirewallPolicyId: '22222222-2222-4333-8444-555555555555',
+      },
+      FirewallPolicy: {
+        StatelessDefaultActions: ['aws:forward_to_sfe'],
+        StatelessFragmentDefaultActions: ['aws:forward_to_sfe'],
+        StatefulEngineOptions: streamExceptionPolicy && { StreamExceptionPolicy: streamExceptionPolicy },
       },
     }
   }
@@ -66,6 +97,22 @@ function isNamed(firewall: Firewall, request: DescribeFirewallRequest): boolean 
     (request.FirewallName ?? FirewallName) === FirewallName &&
     request.FirewallType !== otherType
   )
+}
+
+function isPolicyNamed(firewall: Firewall, request: DescribeFirewallPolicyRequest): boolean {
+  const { FirewallPolicyArn = policyArnOf(firewall), FirewallPolicyName = metadata(firewall).FirewallName } =
+    request
+  return FirewallPolicyArn === policyArnOf(firewall) && FirewallPolicyName === metadata(firewall).FirewallName
+}
+
+function policyArnOf({ firewallArn }: Firewall): string {
+  return firewallArn.replace(':firewall/', ':firewall-policy/')
+}
+
+/** A list of tags has at least one; undefined does not reach the wire. */
+function tagsOf({ tags = {} }: Firewall) {
+  const list = Object.entries(tags).map(([Key, Value]) => ({ Key, Value }))
+  return list.length === 0 ? undefined : list
 }
 
 function metadata({ firewallArn }: Firewall) {

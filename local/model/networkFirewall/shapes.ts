@@ -64,16 +64,28 @@ export const listOperationsRequest = z
 
 const firewallType = z.enum(['FIREWALL', 'IGW_FIREWALL'])
 
-/** Documented, though no constraint of the service model: a firewall is named by its ARN, its name or both. */
+const resourceName = text({ min: 1, max: 128, pattern: /^[a-zA-Z0-9-]+$/ })
+
+/** Documented, though no constraint of the service model: a firewall, and a policy, is named by its ARN, its name or both. */
+const nameOrArn = 'you must specify the ARN or the name, and you can specify both'
+
 export const describeFirewallRequest = z
   .object({
-    FirewallName: text({ min: 1, max: 128, pattern: /^[a-zA-Z0-9-]+$/ }).optional(),
+    FirewallName: resourceName.optional(),
     FirewallArn: arn.optional(),
     FirewallType: firewallType.optional(),
   })
   .refine(
     ({ FirewallName, FirewallArn }) => FirewallName !== undefined || FirewallArn !== undefined,
-    'you must specify the ARN or the name, and you can specify both',
+    nameOrArn,
+  )
+
+export const describeFirewallPolicyRequest = z
+  .object({ FirewallPolicyName: resourceName.optional(), FirewallPolicyArn: arn.optional() })
+  .refine(
+    ({ FirewallPolicyName, FirewallPolicyArn }) =>
+      FirewallPolicyName !== undefined || FirewallPolicyArn !== undefined,
+    nameOrArn,
   )
 
 export const listFirewallsRequest = z.object({
@@ -110,6 +122,7 @@ export type DescribeRequest = z.output<typeof describeRequest>
 export type ListOperationsRequest = z.output<typeof listOperationsRequest>
 export type ListResultsRequest = z.output<typeof listResultsRequest>
 export type DescribeFirewallRequest = z.output<typeof describeFirewallRequest>
+export type DescribeFirewallPolicyRequest = z.output<typeof describeFirewallPolicyRequest>
 export type ListFirewallsRequest = z.output<typeof listFirewallsRequest>
 export type ListAssociationsRequest = z.output<typeof listAssociationsRequest>
 export type FlowFilter = z.output<typeof flowFilter>

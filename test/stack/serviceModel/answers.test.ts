@@ -17,7 +17,12 @@ const flowOperations = [
   'ListFlowOperationResults',
 ]
 
-const firewallOperations = ['ListFirewalls', 'DescribeFirewall', 'ListVpcEndpointAssociations']
+const firewallOperations = [
+  'ListFirewalls',
+  'DescribeFirewall',
+  'DescribeFirewallPolicy',
+  'ListVpcEndpointAssociations',
+]
 
 let answers: readonly RecordedAnswer[]
 beforeAll(async () => {

@@ -24,6 +24,13 @@ const documentedRules: readonly DocumentedRule[] = [
       !isGiven(request, 'FirewallArn') &&
       !isGiven(request, 'FirewallName'),
   },
+  {
+    source: 'You must specify the ARN or the name, and you can specify both.',
+    isBrokenBy: (request, operation) =>
+      operation === 'DescribeFirewallPolicy' &&
+      !isGiven(request, 'FirewallPolicyArn') &&
+      !isGiven(request, 'FirewallPolicyName'),
+  },
 ]
 
 /** Whether the service refuses this request although its shape is right. */

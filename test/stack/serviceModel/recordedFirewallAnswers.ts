@@ -22,7 +22,8 @@ function addFirewalls({ local }: Recording): void {
     endpointIdByZone: { 'eu-west-1a': 'vpce-0a1b2c3d4e5f67890', 'eu-west-1b': null },
     vpcEndpointAssociationArns: [associationArn, associationArn.replace('edge-a', 'edge-b')],
   })
-  local.networkFirewall.addFirewall({ firewallArn: otherArn, endpointIdByZone: {} })
+  const told = { tags: { team: 'network', empty: '' }, streamExceptionPolicy: 'REJECT' } as const
+  local.networkFirewall.addFirewall({ firewallArn: otherArn, endpointIdByZone: {}, ...told })
 }
 
 async function recordLists(recording: Recording, situation: string): Promise<void> {
@@ -42,13 +43,20 @@ async function recordDescriptions(recording: Recording): Promise<void> {
   await recording.record('unlike', 'DescribeFirewall', { FirewallArn: firewallArn, FirewallName: 'branch' })
   const ofOtherType = { FirewallArn: firewallArn, FirewallType: 'IGW_FIREWALL' }
   await recording.record('of another type', 'DescribeFirewall', ofOtherType)
+  const FirewallPolicyArn = firewallArn.replace(':firewall/', ':firewall-policy/')
+  await recording.record('by ARN', 'DescribeFirewallPolicy', { FirewallPolicyArn })
+  await recording.record('by name', 'DescribeFirewallPolicy', { FirewallPolicyName: 'branch' })
+  const unlike = { FirewallPolicyArn, FirewallPolicyName: 'branch' }
+  await recording.record('unlike', 'DescribeFirewallPolicy', unlike)
 }
 
 async function recordErrors(recording: Recording): Promise<void> {
   await recording.record('nothing given', 'DescribeFirewall', {})
+  await recording.record('nothing given', 'DescribeFirewallPolicy', {})
   const lists = ['ListFirewalls', 'ListVpcEndpointAssociations']
   for (const list of lists) await recording.record("another list's token", list, { NextToken: 'YWJj' })
   recording.local.networkFirewall.limitCallsPerSecond(0)
   for (const list of lists) await recording.record('too many calls', list, {})
   await recording.record('too many calls', 'DescribeFirewall', { FirewallName: 'edge' })
+  await recording.record('too many calls', 'DescribeFirewallPolicy', { FirewallPolicyName: 'edge' })
 }

@@ -24,6 +24,7 @@ const operations = [
   'ListFlowOperationResults',
   'ListFirewalls',
   'DescribeFirewall',
+  'DescribeFirewallPolicy',
   'ListVpcEndpointAssociations',
 ]
 const inputOf = (operation: string) => operationOf(model, operation).input.shape

@@ -1,5 +1,6 @@
 import { systemClock } from './adapters/systemClock.ts'
 import { readSettings, type Settings } from './config.ts'
+import { jsonLine } from './domain/jsonLine.ts'
 import type { Clock, Log, Random } from './ports.ts'
 
 /** What all functions are built from, once per cold start. */
@@ -35,5 +36,5 @@ export function lambdaRuntime(): Runtime {
 
 /** One JSON object a line, which CloudWatch Logs parses; foreign text stays inside its strings. */
 function writeLogLine(entry: Readonly<Record<string, unknown>>): void {
-  process.stdout.write(`${JSON.stringify(entry)}\n`)
+  process.stdout.write(`${jsonLine(entry)}\n`)
 }

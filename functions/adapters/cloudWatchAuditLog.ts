@@ -4,6 +4,7 @@ import {
   PutLogEventsCommand,
   type PutLogEventsCommandOutput,
 } from '@aws-sdk/client-cloudwatch-logs'
+import { jsonLine } from '../domain/jsonLine.ts'
 import { ServiceError } from '../domain/serviceError.ts'
 import type { AuditLog, Clock } from '../ports.ts'
 import { awsCall } from './awsCall.ts'
@@ -23,7 +24,7 @@ export function cloudWatchAuditLog(
       if (records.length === 0) return
       await createStream(client, logGroupName, watchKey)
       const timestamp = ingestionClock.nowMilliseconds()
-      const logEvents = records.map(record => ({ timestamp, message: auditLine(record) }))
+      const logEvents = records.map(record => ({ timestamp, message: jsonLine(record) }))
       const command = new PutLogEventsCommand({ logGroupName, logStreamName: watchKey, logEvents })
       demandAllAccepted(await awsCall(options => client.send(command, options)))
     },
@@ -51,15 +52,4 @@ function demandAllAccepted({ rejectedLogEventsInfo }: PutLogEventsCommandOutput)
     return
   const message = `CloudWatch Logs dropped audit records: ${JSON.stringify(rejectedLogEventsInfo)}`
   throw new ServiceError({ name: 'RejectedLogEvents', message })
-}
-
-/** One line of JSON in which nothing is active: controls, bidirectional marks and line separators stand as escapes. */
-export function auditLine(record: object): string {
-  return JSON.stringify(record).replaceAll(/[\u007f-\u009f\p{Cf}\p{Zl}\p{Zp}]/gu, character =>
-    Array.from({ length: character.length }, (_, unit) => escapedUnit(character, unit)).join(''),
-  )
-}
-
-function escapedUnit(character: string, unit: number): string {
-  return `\\u${character.charCodeAt(unit).toString(16).padStart(4, '0')}`
 }

@@ -83,9 +83,9 @@ export const importRules: readonly ImportRule[] = [
     mayAsType: oneOf(ports, 'functions/runtime'),
   },
   {
-    name: 'the runtime knows the clock and the settings',
+    name: 'the runtime knows the clock, the settings, and how a line of the log is written',
     files: /^functions\/runtime\.ts$/,
-    may: oneOf('functions/adapters/systemClock', 'functions/config'),
+    may: oneOf('functions/adapters/systemClock', 'functions/config', 'functions/domain/jsonLine'),
     mayAsType: oneOf(ports),
   },
   {

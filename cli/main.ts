@@ -1,6 +1,6 @@
 import { CommanderError } from 'commander'
 import { InvalidEventError, InvalidSettingError } from '../functions/domain/errors.ts'
-import { inertText } from '../functions/domain/inertText.ts'
+import { visibleText } from '../functions/domain/inertText.ts'
 import { NoAwsAccessError } from '../local/noAwsAccessError.ts'
 import { CredentialsRefusedError } from '../operator/credentialsRefusedError.ts'
 import { reactToInterruption } from './interruption.ts'
@@ -56,5 +56,5 @@ function isCallersFault(error: unknown): boolean {
 
 function oneLine(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error)
-  return inertText(message.replace(/^error: /u, ''), 2000)
+  return visibleText(message.replace(/^error: /u, ''), 2000)
 }

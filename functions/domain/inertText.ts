@@ -10,15 +10,33 @@ export const cutMark = '…'
 
 /**
  * Foreign text as one harmless line of at most `maxLength` UTF-16 units, the longest count that any channel uses: invisible
- * characters become spaces, runs of white space one space. Escaping for a certain channel is left to that channel and comes
- * after this, so that no entity is ever cut in two.
+ * characters become spaces, runs of white space one space, and an address is broken up visibly, since mail programs and chat
+ * clients make links of plain text by themselves. Escaping for a certain channel is left to that channel and comes after this,
+ * so that no entity is ever cut in two.
  */
 export function inertText(text: string, maxLength: number): string {
+  return cutLine(text, maxLength, withoutLinks)
+}
+
+/** The same for text of our own that may hold foreign text and is read in a terminal: addresses stay whole, to be copied. */
+export function visibleText(text: string, maxLength: number): string {
+  return cutLine(text, maxLength, line => line)
+}
+
+function cutLine(text: string, maxLength: number, change: (line: string) => string): string {
   // Far longer than anything shown, so that a text of megabytes is not searched to its end.
   const head = text.slice(0, maxLength * 8 + 64)
-  const line = head.replaceAll(invisible, ' ').replaceAll(/\s+/gu, ' ').trim()
+  const line = change(head.replaceAll(invisible, ' ').replaceAll(/\s+/gu, ' ').trim())
   const isCut = line.length > maxLength || head.length < text.length
   return isCut ? `${wholeCharacters(line, maxLength - cutMark.length)}${cutMark}` : line
+}
+
+/** Addresses as security people write them where nobody is to click: https[:]//, www[.], mailto[:]. */
+function withoutLinks(line: string): string {
+  return line
+    .replaceAll('://', '[:]//')
+    .replaceAll(/\b(www)\./giu, '$1[.]')
+    .replaceAll(/\b(mailto):/giu, '$1[:]')
 }
 
 /** The first characters of a text, none of them half. */

@@ -43,8 +43,8 @@ export function slackMessage(
 export function slackDetails(document: FlowOperationReport, { plainText }: Form): SlackMessage {
   const message = humanMessage(document)
   const lines = [...detailBlockLines(message), codeLine('Watch', document.watchKey)]
-  const text = escaped([`Details of ${message.headline}`, ...detailLines(message)].join('\n'))
-  return envelope(cutFallback(text), plainText ? null : sections(lines))
+  const text = fallback([`Details of ${message.headline}`, ...detailLines(message)])
+  return envelope(text, plainText ? null : sections(lines))
 }
 
 function envelope(text: string, blocks: readonly KnownBlock[] | null): SlackMessage {
@@ -127,7 +127,7 @@ function fallbackText(message: HumanMessage, details: readonly string[]): string
     ...details,
     ...message.nextSteps.map(step => `- ${step}`),
   ]
-  return cutFallback(escaped(lines.join('\n')))
+  return fallback(lines)
 }
 
 function detailLines(message: HumanMessage): string[] {
@@ -138,8 +138,12 @@ function detailLines(message: HumanMessage): string[] {
   ]
 }
 
-/** Cut at the end of a line, so that neither an entity nor a surrogate pair is halved. */
-function cutFallback(text: string): string {
+/**
+ * Without blocks this is the message itself, and Slack makes links of addresses in it: it is said to ignore `parse` in posts to
+ * webhooks. Cut at the end of a line, so that neither an entity nor a surrogate pair is halved.
+ */
+function fallback(lines: readonly string[]): string {
+  const text = escaped(lines.join('\n').replaceAll(/(?<=\S)@(?=\S)/gu, ' @ '))
   if (text.length <= maxFallbackCharacters) return text
   const head = text.slice(0, maxFallbackCharacters)
   return `${head.slice(0, head.lastIndexOf('\n'))}\n…`

@@ -20,14 +20,14 @@ export function amazonQNotification(document: FlowOperationReport) {
     id: `${document.watchKey}-${document.notice}`,
     content: {
       textType: 'client-markdown',
-      title: formatless(`${message.icon} ${message.headline}`),
+      title: titleOf(`${message.icon} ${message.headline}`),
       description: descriptionOf(message),
       nextSteps: message.nextSteps.map(escaped),
       keywords: [document.severity, document.outcome ?? document.notice],
     },
     metadata: {
       threadId: document.watchKey,
-      summary: formatless(message.headline),
+      summary: titleOf(message.headline),
       eventType: document.notice === 'OVERDUE' ? 'Flow Operation Overdue' : 'Flow Operation Finished',
       relatedResources: document.firewallArn === null ? [] : [formatless(document.firewallArn)],
     },
@@ -47,6 +47,11 @@ function descriptionOf(message: HumanMessage): string {
     kept.push(line)
   }
   return kept.join('\n')
+}
+
+/** A colon that begins the name of an emoji goes too: a green tick in a name must not look like ours. */
+function titleOf(text: string): string {
+  return formatless(text.replaceAll(/:(?=[\w+'-]+:)/gu, ' '))
 }
 
 /** Outside a code span, what could format or address somebody is left out of foreign text. */

@@ -20,8 +20,9 @@ export function escapedWithin(text: string, maxLength: number): string {
 
 /**
  * Foreign text in a chat client's markdown. The characters that format cannot be escaped, so such text stands in a code span,
- * where only a back-tick could end it.
+ * where only a back-tick could end it. Text of which nothing can be seen makes no span: two back-ticks side by side would open
+ * a longer one.
  */
 export function code(value: string): string {
-  return `\`${escaped(value.replaceAll('`', "'"))}\``
+  return value.trim() === '' ? '—' : `\`${escaped(value.replaceAll('`', "'"))}\``
 }

@@ -1,11 +1,14 @@
 import type { MessageAttributeValue } from '@aws-sdk/client-sns'
 import { operationInWords, stateInWords } from '../../domain/humanMessage.ts'
+import { inertText } from '../../domain/inertText.ts'
 import type { FlowOperationReport } from '../../domain/report.ts'
 import { amazonQNotification } from './amazonQMessage.ts'
 import { mailText } from './mailText.ts'
 
 /** Safe under both published rules for subjects: printable ASCII, at most 99 characters. */
 const maxSubjectCharacters = 99
+/** Longer than any name that AWS allows here. */
+const maxAttributeCharacters = 256
 
 /** What SNS is given for one notice; `message` is the JSON of MessageStructure "json". */
 export type SnsMessage = {
@@ -35,7 +38,10 @@ function subjectOf(document: FlowOperationReport): string {
   return subject.replaceAll(/[^\x20-\x7e]/gu, '?').slice(0, maxSubjectCharacters)
 }
 
-/** SNS refuses empty attributes, so what is absent has none. */
+/**
+ * SNS refuses empty attributes, so what is absent has none. A control character would be refused by SQS behind SNS, and half a
+ * character cannot be sent at all.
+ */
 function attributesOf(document: FlowOperationReport): Record<string, MessageAttributeValue> {
   const values: Readonly<Record<string, string | null>> = {
     notice: document.notice,
@@ -45,8 +51,11 @@ function attributesOf(document: FlowOperationReport): Record<string, MessageAttr
     severity: document.severity,
     availabilityZone: document.availabilityZone,
   }
-  const present = Object.entries(values).filter(([, value]) => value !== null && value !== '')
+  const sendable = Object.entries(values).map(
+    ([name, value]) => [name, inertText(value ?? '', maxAttributeCharacters)] as const,
+  )
+  const present = sendable.filter(([, value]) => value !== '')
   return Object.fromEntries(
-    present.map(([name, value]) => [name, { DataType: 'String', StringValue: String(value) }]),
+    present.map(([name, value]) => [name, { DataType: 'String', StringValue: value }]),
   )
 }

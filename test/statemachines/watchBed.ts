@@ -4,6 +4,7 @@ import type { AuditRecord } from '../../functions/domain/auditRecord.ts'
 import type { DeadLetter } from '../../functions/domain/deadLetter.ts'
 import type { Acceptance } from '../../functions/domain/deliveryRetry.ts'
 import type { FlowOperation, ResultsPage } from '../../functions/domain/flowOperation.ts'
+import type { Metric } from '../../functions/domain/metrics.ts'
 import { type ChannelName, channelNames, type Notice } from '../../functions/domain/notification.ts'
 import type { FlowOperationReport } from '../../functions/domain/report.ts'
 import type { WatchRequest } from '../../functions/domain/watchRequest.ts'
@@ -57,14 +58,16 @@ type Sent = {
 /** Everything that a watch did to the world, with virtual seconds. */
 export type Watched = {
   readonly result: WatchResult
-  /** When each DescribeFlowOperation was called. */
+  /** When each DescribeFlowOperation was called, and for what. */
   readonly polledAt: readonly number[]
+  readonly described: readonly object[]
   readonly pageTokens: readonly (string | null)[]
   /** Messages that a channel took, and those it was asked to take. */
   readonly delivered: readonly Sent[]
   readonly tried: readonly Sent[]
   readonly records: readonly (AuditRecord & { readonly at: number })[]
   readonly letters: readonly DeadLetter[]
+  readonly metrics: readonly Metric[]
   /** Outside effects in their order: `record TYPE NOTICE`, `CHANNEL NOTICE`, `letter CHANNEL`. */
   readonly effects: readonly string[]
   readonly states: readonly string[]
@@ -110,11 +113,13 @@ type Journal = ReturnType<typeof newJournal>
 function newJournal() {
   return {
     polledAt: [] as number[],
+    described: [] as object[],
     pageTokens: [] as (string | null)[],
     delivered: [] as Sent[],
     tried: [] as Sent[],
     records: [] as (AuditRecord & { readonly at: number })[],
     letters: [] as DeadLetter[],
+    metrics: [] as Metric[],
     effects: [] as string[],
     invocations: [] as { functionName: string; at: number }[],
   }
@@ -127,12 +132,13 @@ function functionsIn(world: World, journal: Journal): TaskFunctions {
   const channels = fakeChannels(world, journal, calling)
   const auditLog = fakeAuditLog(world, journal, calling)
   const deadLetters = fakeDeadLetters(world, journal, calling)
+  const metrics = { record: (some: readonly Metric[]) => void journal.metrics.push(...some) }
   const functions = {
-    pollOperation: pollOperation(of, { flowOperations }),
+    pollOperation: pollOperation(of, { flowOperations, metrics }),
     collectResults: collectResults(of, { flowOperations }),
     composeNotice: composeNotice(of, { channels: channels.names }),
     deliverNotification: deliverNotification(of, { channels }),
-    recordAudit: recordAudit(of, { auditLog }),
+    recordAudit: recordAudit(of, { auditLog, metrics }),
     parkNotification: parkNotification(of, { deadLetters }),
   }
   return Object.fromEntries(
@@ -180,9 +186,10 @@ function runtimeIn(world: World): Runtime {
 
 function fakeFlowOperations(world: World, journal: Journal, calling: Calling) {
   return {
-    async describe() {
+    async describe(operation: object) {
       const call = calling('describe')
       journal.polledAt.push(call.at)
+      journal.described.push(operation)
       if (!world.describe) throw new TypeError('this world has no operation to describe')
       return world.describe(call)
     },

@@ -1,6 +1,7 @@
 import type { AuditRecord } from './domain/auditRecord.ts'
 import type { DeadLetter } from './domain/deadLetter.ts'
 import type { Acceptance } from './domain/deliveryRetry.ts'
+import type { FirewallDescription } from './domain/firewallContext.ts'
 import type { FlowOperation, ListedFlowOperation, ResultsPage } from './domain/flowOperation.ts'
 import type { Metric } from './domain/metrics.ts'
 import type { Card, ChannelName } from './domain/notification.ts'
@@ -31,6 +32,19 @@ export type Firewalls = {
   arns(): Promise<string[]>
   /** Every scope that a start call can have named: each zone, endpoint and endpoint association, at last the firewall as a whole. */
   scopes(firewallArn: string): Promise<FlowOperationScope[]>
+}
+
+/** One firewall and its policy. Every method makes one request and throws ServiceError when it fails. */
+export type FirewallDescriptions = {
+  describe(firewallArn: string): Promise<FirewallDescription>
+  /** The policy's own word, DROP where it leaves that to the service; null when the answer holds no policy. */
+  streamExceptionPolicy(firewallPolicyArn: string): Promise<string | null>
+}
+
+/** What was flushed lately. Every method makes one request and throws ServiceError when it fails. */
+export type FlushHistory = Pick<FlowOperations, 'describe'> & {
+  /** The first page of this scope's flushes. `isWhole`: there is no other page. */
+  listFlushes(scope: FlowOperationScope): Promise<{ flushes: ListedFlowOperation[]; isWhole: boolean }>
 }
 
 /** Where figures about Flowbell's own work go. */

@@ -12,8 +12,8 @@ import { slackChannel } from './adapters/channels/slack.ts'
 import { snsChannel } from './adapters/channels/sns.ts'
 import { cloudWatchAuditLog } from './adapters/cloudWatchAuditLog.ts'
 import { emfMetrics } from './adapters/emfMetrics.ts'
-import { networkFirewallFirewalls } from './adapters/firewalls.ts'
-import { networkFirewallFlowOperations } from './adapters/networkFirewall.ts'
+import { networkFirewallDescriptions, networkFirewallFirewalls } from './adapters/firewalls.ts'
+import { networkFirewallFlowOperations, networkFirewallFlushHistory } from './adapters/networkFirewall.ts'
 import { rejectedEventsLog } from './adapters/rejectedEventsLog.ts'
 import { givenRouting, ssmRouting } from './adapters/routing.ts'
 import { secretsManager } from './adapters/secretsManager.ts'
@@ -24,8 +24,10 @@ import { InvalidSettingError } from './domain/errors.ts'
 import type {
   AuditLog,
   DeadLetters,
+  FirewallDescriptions,
   Firewalls,
   FlowOperations,
+  FlushHistory,
   Metrics,
   NotificationChannels,
   RejectedEvents,
@@ -46,6 +48,14 @@ export function buildFlowOperations({ prepareClient }: Runtime): FlowOperations 
 
 export function buildFirewalls({ prepareClient }: Runtime): Firewalls {
   return networkFirewallFirewalls(prepareClient(new NetworkFirewallClient(oneAttempt)))
+}
+
+export function buildFirewallDescriptions({ prepareClient }: Runtime): FirewallDescriptions {
+  return networkFirewallDescriptions(prepareClient(new NetworkFirewallClient(oneAttempt)))
+}
+
+export function buildFlushHistory({ prepareClient }: Runtime): FlushHistory {
+  return networkFirewallFlushHistory(prepareClient(new NetworkFirewallClient(oneAttempt)))
 }
 
 export function buildMetrics({ settings, clock, log }: Runtime): Metrics {

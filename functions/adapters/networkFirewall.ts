@@ -10,7 +10,7 @@ import {
 import type { Flow, FlowOperation, ListedFlowOperation, ResultsPage } from '../domain/flowOperation.ts'
 import { readDetails } from '../domain/flowOperationDetails.ts'
 import type { FlowOperationScope, FlowOperationType } from '../domain/watchRequest.ts'
-import type { FlowOperations } from '../ports.ts'
+import type { FlowOperations, FlushHistory } from '../ports.ts'
 import { awsCall } from './awsCall.ts'
 
 /** The service's largest page; its default is unpublished, so it is always named. */
@@ -77,26 +77,51 @@ function text(value: unknown): string | null {
   return typeof value === 'string' ? value.slice(0, maxTextLength) : null
 }
 
+/** The flushes of AWS Network Firewall, through the AWS SDK. */
+export function networkFirewallFlushHistory(client: NetworkFirewallClient): FlushHistory {
+  const flowOperations = networkFirewallFlowOperations(client)
+  return {
+    describe: operation => flowOperations.describe(operation),
+    async listFlushes(scope) {
+      const { operations, nextToken } = await listPage(client, scope, 'FLOW_FLUSH')
+      return { flushes: operations, isWhole: !nextToken }
+    },
+  }
+}
+
 async function listAll(
   client: NetworkFirewallClient,
   scope: FlowOperationScope,
   type: FlowOperationType | null,
 ): Promise<ListedFlowOperation[]> {
-  const operations: FlowOperationMetadata[] = []
+  const operations: ListedFlowOperation[] = []
   let nextToken: string | undefined
-  for (let page = 0; page < maxListPages; page += 1) {
-    const command = new ListFlowOperationsCommand({
-      ...scopeMembers(scope),
-      ...(type === null ? {} : { FlowOperationType: type }),
-      MaxResults: maxResults,
-      ...(nextToken ? { NextToken: nextToken } : {}),
-    })
-    const answer = await awsCall(options => client.send(command, options))
-    operations.push(...(answer.FlowOperations ?? []))
-    nextToken = answer.NextToken
+  for (let pageNumber = 0; pageNumber < maxListPages; pageNumber += 1) {
+    const page = await listPage(client, scope, type, nextToken)
+    operations.push(...page.operations)
+    nextToken = page.nextToken
     if (!nextToken) break
   }
-  return operations.flatMap(listedOperationOf)
+  return operations
+}
+
+async function listPage(
+  client: NetworkFirewallClient,
+  scope: FlowOperationScope,
+  type: FlowOperationType | null,
+  nextToken?: string,
+) {
+  const command = new ListFlowOperationsCommand({
+    ...scopeMembers(scope),
+    ...(type === null ? {} : { FlowOperationType: type }),
+    MaxResults: maxResults,
+    ...(nextToken ? { NextToken: nextToken } : {}),
+  })
+  const answer = await awsCall(options => client.send(command, options))
+  return {
+    operations: (answer.FlowOperations ?? []).flatMap(listedOperationOf),
+    nextToken: answer.NextToken,
+  }
 }
 
 function listedOperationOf(operation: FlowOperationMetadata): ListedFlowOperation[] {

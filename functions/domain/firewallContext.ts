@@ -32,6 +32,17 @@ export const FirewallContext = z.object({
 })
 export type FirewallContext = z.infer<typeof FirewallContext>
 
+/** A zone of a firewall, and its primary endpoint once there is one. */
+export type FirewallPlace = { readonly availabilityZone: string; readonly vpcEndpointId: string | null }
+
+/** What DescribeFirewall said. `associationCount`: endpoints beside the primary ones; null when it is not told. */
+export type FirewallDescription = {
+  readonly places: readonly FirewallPlace[]
+  readonly tags: readonly FirewallTag[]
+  readonly firewallPolicyArn: string | null
+  readonly associationCount: number | null
+}
+
 /** AWS allows 50 tags of one's own; the service model has room for 200. */
 const maxTags = 50
 /** The document stands several times in an SNS message and in the execution's state, both of which end at 262,144 bytes. */

@@ -1,7 +1,20 @@
 /** How a watch ends: outcome, exit code, polls, severity, for everything the service may answer. */
 import { describe, expect, jest, test } from '@jest/globals'
 import { type Answer, awsError, fixed, hang, html503, jsonAnswer, reset, times } from './fakeAws.ts'
-import { COMPLETED, EMPTY, flow, hours, IN_PROGRESS, minutes, refusedEvent, startEvent } from './fixtures.ts'
+import {
+  COMPLETED,
+  EMPTY,
+  FIREWALL_ARN,
+  flow,
+  hours,
+  IN_PROGRESS,
+  minutes,
+  OPERATION_ID,
+  refusedEvent,
+  startEvent,
+  ZONE,
+} from './fixtures.ts'
+import { objectOf, textOf } from './json.ts'
 import { linesOf } from './runFlowbell.ts'
 import { command, expectInvariants, millis, type Result, replay, shared } from './scenario.ts'
 
@@ -46,12 +59,70 @@ describe('the three outcomes of the service', () => {
 describe('REFUSED: the start call was refused', () => {
   const refused = shared(() => replay({ event: refusedEvent() }))
 
-  test.concurrent('exit code 0, no operation id, nothing asked of the firewall', async () => {
+  test.concurrent('exit code 0, no operation id, nothing asked but which operation holds the slot', async () => {
     const result = await refused()
     result.expectEnd(0, 'REFUSED')
     expect(result.summary).toMatchObject({ flowOperationId: null, polls: 0 })
-    expect(result.requests.filter(seen => seen.service === 'network-firewall')).toEqual([])
+    const asked = result.requests.filter(seen => seen.service === 'network-firewall')
+    expect(asked.map(seen => [seen.operation, seen.fields])).toEqual([
+      ['ListFlowOperations', { FirewallArn: FIREWALL_ARN, AvailabilityZone: ZONE, MaxResults: 100 }],
+    ])
+    expect(result.document).toMatchObject({ slotHolder: null, recoveredLate: false })
   })
+
+  test.concurrent('the operation that is running there is named to people and machines', async () => {
+    const running = { FlowOperationId: OPERATION_ID, FlowOperationType: 'FLOW_CAPTURE' }
+    const list = jsonAnswer({
+      FlowOperations: [
+        { ...running, FlowOperationStatus: 'IN_PROGRESS', FlowRequestTimestamp: 1_793_610_905 },
+      ],
+    })
+    const result = await replay({ event: refusedEvent(), script: { ListFlowOperations: [list] } })
+    result.expectEnd(0, 'REFUSED')
+    expectInvariants(result)
+    const slotHolder = {
+      flowOperationId: OPERATION_ID,
+      flowOperationType: 'FLOW_CAPTURE',
+      requestTimestamp: new Date(1_793_610_905_000).toISOString(),
+    }
+    expect(result.document).toMatchObject({ flowOperationId: null, slotHolder })
+    expect(objectOf(result.finished['document'])).toMatchObject({ slotHolder })
+    for (const seen of result.of('webhook')) expect(seen.body).toContain(OPERATION_ID)
+    for (const { structure } of result.published('OUTCOME'))
+      expect(textOf(structure['email']).replaceAll(/\s+/g, ' ')).toContain(
+        `${OPERATION_ID} is running there now: wait for its end`,
+      )
+  })
+
+  test.concurrent.each<[string, Answer]>([
+    ['denied', DENIED],
+    ['throttled', THROTTLED],
+    ['not found', NOT_FOUND],
+    ['expired credentials', EXPIRED_TOKEN],
+    ['an HTML page', html503],
+    ['a cut connection', reset],
+    ['no answer for 10 s', hang],
+    ['an answer that is no JSON', fixed(200, 'no JSON')],
+    ['entries without ids', jsonAnswer({ FlowOperations: [{}] })],
+    [
+      'a foreign id',
+      jsonAnswer({ FlowOperations: [{ FlowOperationId: '<!channel>', FlowOperationStatus: 'IN_PROGRESS' }] }),
+    ],
+  ])(
+    'a service that does not say what is running there (%s): REFUSED all the same',
+    async (_case, answer) => {
+      const result = await replay({ event: refusedEvent(), script: { ListFlowOperations: [answer] } })
+      result.expectEnd(0, 'REFUSED')
+      expectInvariants(result)
+      expect(result.of('ListFlowOperations')).toHaveLength(1)
+      expect(result.document).toMatchObject({ outcome: 'REFUSED', slotHolder: null })
+      expect(result.summary.deliveries.map(delivery => delivery.status)).toEqual([
+        'DELIVERED',
+        'DELIVERED',
+        'DELIVERED',
+      ])
+    },
+  )
 
   test.concurrent('recorded and reported on every channel, as a warning', async () => {
     const result = await refused()
@@ -70,6 +141,7 @@ describe('REFUSED: the start call was refused', () => {
     expectInvariants(result)
     expect(result.document).toMatchObject({ firewallArn: null, flowOperationId: null })
     expect(result.finished).toMatchObject({ firewallArn: null, flowOperationId: null })
+    expect(result.requests.filter(seen => seen.service === 'network-firewall')).toEqual([])
   })
 })
 

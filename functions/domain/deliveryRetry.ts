@@ -6,9 +6,10 @@ export const maxTransientTries = 12
 const maxTransientWaitSeconds = 600
 /** Rounds for a channel that says when to come back. */
 export const maxRateLimitedTries = 40
-const maxRateLimitSpreadSeconds = 900
 /** Retry-After is honoured up to this. */
 const maxRetryAfterSeconds = 3600
+/** The longest wait between two rounds: 40 of them and a watch of 12 hours end within the state machine's 72 hours. */
+const maxRateLimitWaitSeconds = 4500
 const defaultRetryAfterSeconds = 30
 const maxReasonLength = 500
 
@@ -89,11 +90,13 @@ function retryAt(delivery: Delivery, waitSeconds: number, chance: Chance): Deliv
 
 /**
  * Never before the time that the channel named. From the third refusal on something is added, growing and random,
- * since a crowd that comes back together at the named second is refused together again.
+ * since a crowd that comes back together at the named second is refused together again. It doubles up to more than an hour:
+ * a channel that takes one message a second needs a crowd of thousands spread over hours (docs/adr/0030).
  */
 function rateLimitWaitSeconds(tries: number, named: number | undefined, { random }: Chance): number {
   const floor = Math.max(1, named ?? defaultRetryAfterSeconds)
-  const spread = tries < 3 ? 0 : Math.min(2 ** (tries - 2), maxRateLimitSpreadSeconds)
+  const widest = Math.max(0, maxRateLimitWaitSeconds - floor)
+  const spread = tries < 3 ? 0 : Math.min(2 ** (tries - 2), widest)
   return floor + Math.floor(random() * spread)
 }
 

@@ -35,13 +35,16 @@ export type ServiceModel = {
   readonly shapes: Readonly<Record<string, Shape>>
 }
 
-const modelFile =
-  '.venv/moto/lib/python3*/site-packages/botocore/data/network-firewall/2020-11-12/service-2.json*'
-
-/** The model of Network Firewall that botocore brings along: who wrote it is neither this project nor its SDK. */
+/** The model of Network Firewall that the checks follow. */
 export function networkFirewallServiceModel(): ServiceModel {
-  const [file] = globSync(modelFile, { cwd: projectRoot })
-  if (!file) throw new Error(`botocore's model of Network Firewall is missing: ${modelFile}`)
+  return botocoreModel('network-firewall')
+}
+
+/** A service's model, by botocore's name of the service: who wrote it is neither this project nor its SDK. */
+export function botocoreModel(service: string): ServiceModel {
+  const place = `.venv/moto/lib/python3*/site-packages/botocore/data/${service}/*/service-2.json*`
+  const file = globSync(place, { cwd: projectRoot }).sort().at(-1)
+  if (!file) throw new Error(`botocore's model is missing: ${place}`)
   const content = readFileSync(path.join(projectRoot, file))
   const text = file.endsWith('.gz') ? gunzipSync(content) : content
   return JSON.parse(text.toString('utf8')) as ServiceModel

@@ -27,7 +27,13 @@ function newFittingTexts(shape: Shape): string[] {
   const few = samples.slice(0, 4)
   const longest = shape.max === undefined ? undefined : stretched(shape, few, shape.max)
   const shortest = samples.find(text => lengthOf(text) === shape.min)
-  return [...few, longest, shortest].filter(text => text !== undefined)
+  return [...few, longest, widest(shape), shortest].filter(text => text !== undefined)
+}
+
+/** As many characters as may be, each of two UTF-16 units; undefined if the pattern has no room for such. */
+function widest({ max, pattern }: Shape): string | undefined {
+  const text = '𐐷'.repeat(max ?? 0)
+  return new RegExp(pattern ?? '').test(text) && max !== undefined ? text : undefined
 }
 
 /** Any text that fits a shape. */

@@ -21,13 +21,19 @@ export function fittingValues(model: ServiceModel, shapeName: string): readonly 
       return Object.values(integerBounds(shape))
     case 'list': {
       const elements = fittingValues(model, elementOf(shape))
-      return [elements.slice(0, 1), elements.slice(0, shape.max ?? 20), ...(shape.min ? [] : [[]])]
+      return [elements.slice(0, 1), ...shared(elements, shape.max ?? 20), ...(shape.min ? [] : [[]])]
     }
     case 'structure':
       return fittingStructures(model, shape)
     default:
       throw new Error(`no values for the shape ${shapeName} of type ${shape.type}`)
   }
+}
+
+/** The elements spread over lists of a length that is allowed everywhere. */
+function shared(elements: readonly unknown[], length: number): (readonly unknown[])[] {
+  const lists = Math.ceil(elements.length / length)
+  return Array.from({ length: lists }, (_, at) => elements.slice(at * length, (at + 1) * length))
 }
 
 function fittingStructures(model: ServiceModel, shape: Shape): object[] {

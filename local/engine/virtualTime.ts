@@ -36,15 +36,16 @@ export class WorkInFlight {
 }
 
 /**
- * Runs with timers and Date in virtual time, from the real time on: whenever nothing is in flight, time jumps to the next
- * timer. Waits and back-offs keep their length; only nobody waits for them. Network calls stay real.
+ * Runs with timers and Date in virtual time, from the real time on unless told otherwise: whenever nothing is in flight, time
+ * jumps to the next timer. Waits and back-offs keep their length; only nobody waits for them. Network calls stay real.
  */
 export async function inVirtualTime<Result>(
   inFlight: WorkInFlight,
   run: () => Promise<Result>,
+  startMilliseconds = RealDate.now(),
 ): Promise<Result> {
   const clock = FakeTimers.install({
-    now: RealDate.now(),
+    now: startMilliseconds,
     toFake: ['setTimeout', 'clearTimeout', 'Date'],
     shouldClearNativeTimers: true,
   })

@@ -4,7 +4,7 @@ import { gunzipSync } from 'node:zlib'
 import { projectRoot } from '../../packaging/packageStack.ts'
 
 /** A pointer to a shape by its name. */
-export type ShapeRef = { readonly shape: string }
+type ShapeRef = { readonly shape: string }
 
 /** One shape of a botocore service model, as far as the checks read it. Bounds are of length for texts and lists. */
 export type Shape = {

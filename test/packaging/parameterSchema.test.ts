@@ -1,0 +1,112 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import path from 'node:path'
+import { describe, expect, test } from '@jest/globals'
+import { projectRoot } from './packageStack.ts'
+
+type Values = Record<string, unknown>
+const load = createRequire(import.meta.url)
+const { faultInParameters } = load('../../scripts/parameterSchema.cjs') as {
+  faultInParameters: (values: Values, region: string) => string | null
+}
+
+const defaults: Values = {
+  slackSecretArn: '',
+  slackSecretKmsKeyArn: '',
+  createSlackSecret: false,
+  topicArn: '',
+  topicKmsKeyArn: '',
+  kmsKeyArn: '',
+  eventBusName: '',
+  overdueMinutes: 60,
+  auditRetentionDays: 400,
+  logRetentionDays: 30,
+  sweepMinutes: 10,
+  alarmEmail: '',
+  reserveConcurrency: true,
+}
+const secret = 'arn:aws:secretsmanager:us-east-1:123456789012:secret:flowbell/slack-AbCdEf'
+const key = 'arn:aws:kms:us-east-1:123456789012:key/0f3c9a52-7d1e-4b6a-9c38-2f5d8e1a7b40'
+const topic = 'arn:aws:sns:us-east-1:123456789012:security'
+const fault = (change: Values, region = 'us-east-1') => faultInParameters({ ...defaults, ...change }, region)
+
+describe('the parameters of the stack', () => {
+  test('are those of serverless.yml, whose defaults work', () => {
+    const file = readFileSync(path.join(projectRoot, 'serverless.yml'), 'utf8')
+    const block = /^ {2}default:\n((?: {4}.*\n)+)/m.exec(file)?.[1] ?? ''
+    const names = [...block.matchAll(/^ {4}(\w+):/gm)].map(match => match[1])
+
+    expect(names).toEqual(Object.keys(defaults))
+    expect(fault({})).toBeNull()
+  })
+
+  test.each([
+    [{ slackSecretArn: secret, slackSecretKmsKeyArn: key }],
+    [{ createSlackSecret: true }],
+    [{ createSlackSecret: 'true', reserveConcurrency: 'false' }],
+    [{ topicArn: topic, topicKmsKeyArn: key, kmsKeyArn: key }],
+    [{ kmsKeyArn: 'arn:aws:kms:us-east-1:123456789012:key/mrk-1234567890abcdef' }],
+    [{ eventBusName: 'security/flow.events_1', alarmEmail: 'on-call+flowbell@example.com' }],
+    [{ overdueMinutes: '720', auditRetentionDays: '3653', logRetentionDays: 1, sweepMinutes: '5' }],
+  ])('may be %j', given => {
+    expect(fault(given)).toBeNull()
+  })
+
+  test.each([
+    ['cn-north-1', 'aws-cn'],
+    ['us-gov-west-1', 'aws-us-gov'],
+  ])('may name resources in %s', (region, partition) => {
+    expect(fault({ topicArn: `arn:${partition}:sns:${region}:123456789012:security` }, region)).toBeNull()
+  })
+
+  test.each([
+    [{ slackSecretArm: secret }, 'slackSecretArm is no parameter of this stack'],
+    [
+      { slackSecretArn: 'flowbell/slack' },
+      'slackSecretArn must be the whole ARN of a Secrets Manager secret',
+    ],
+    [
+      { slackSecretArn: 'arn:aws:secretsmanager:us-east-1:123456789012:secret:flowbell/slack' },
+      'slackSecretArn must be the whole ARN of a Secrets Manager secret, with the six characters',
+    ],
+    [
+      { slackSecretArn: secret, slackSecretKmsKeyArn: 'alias/x' },
+      'slackSecretKmsKeyArn must be the ARN of the KMS key',
+    ],
+    [{ slackSecretKmsKeyArn: key }, 'slackSecretKmsKeyArn is the key of a given secret'],
+    [
+      { slackSecretArn: secret, createSlackSecret: true },
+      'createSlackSecret is true although slackSecretArn',
+    ],
+    [{ createSlackSecret: 'yes' }, 'createSlackSecret must be true or false'],
+    [{ topicArn: `${topic}.fifo` }, 'topicArn must be the ARN of a standard SNS topic'],
+    [{ topicKmsKeyArn: key }, 'topicKmsKeyArn is the key of a given topic'],
+    [{ kmsKeyArn: 'arn:aws:kms:us-east-1:123456789012:alias/x' }, 'kmsKeyArn must be the ARN of a KMS key'],
+    [
+      { eventBusName: 'arn:aws:events:us-east-1:123456789012:event-bus/x' },
+      'eventBusName must be the name, not the ARN',
+    ],
+    [{ overdueMinutes: 0 }, 'overdueMinutes must be whole minutes from 1 to 720'],
+    [{ overdueMinutes: 721 }, 'overdueMinutes must be whole minutes from 1 to 720'],
+    [{ overdueMinutes: 1.5 }, 'overdueMinutes must be whole minutes'],
+    [{ auditRetentionDays: 31 }, 'auditRetentionDays must be a number of days that CloudWatch Logs knows'],
+    [{ logRetentionDays: 'ever' }, 'logRetentionDays must be a number of days that CloudWatch Logs knows'],
+    [{ sweepMinutes: 4 }, 'sweepMinutes must be whole minutes from 5'],
+    [{ sweepMinutes: 61 }, 'sweepMinutes must be whole minutes from 5'],
+    [{ alarmEmail: 'oncall' }, 'alarmEmail must be one mail address'],
+    [{ alarmEmail: 'a@example.com, b@example.com' }, 'alarmEmail must be one mail address'],
+    [{ reserveConcurrency: 1 }, 'reserveConcurrency must be true or false'],
+    [{ kmsKeyArn: ['x'] }, 'kmsKeyArn must be the ARN of a KMS key'],
+    [
+      { topicArn: topic.replace('us-east-1', 'eu-west-1') },
+      'topicArn lies in eu-west-1, but the stack goes to us-east-1',
+    ],
+  ])('may not be %j', (given, error) => {
+    expect(fault(given)).toMatch(new RegExp(`^${error}`))
+  })
+
+  test('are refused with the way to mend them', () => {
+    expect(fault({ slackSecretArm: secret })).toContain('use one of slackSecretArn, ')
+    expect(fault({ kmsKeyArn: 'x' })).toContain('"aws kms describe-key')
+  })
+})

@@ -6,7 +6,8 @@ export const slackOwnOrigins: readonly string[] = [
 ]
 
 /** The path of a Slack webhook: incoming, workflow trigger, or the older workflow form. */
-const webhookPath = /^\/(?:services|triggers|workflows)\/[A-Za-z0-9/_-]+$/u
+const webhookPath = /^\/(?:services|triggers|workflows)(?:\/[A-Za-z0-9_-]+)+$/u
+const apiPath = '/api/'
 
 /**
  * The address if a message may go there, else null. Compared as parsed, never as text, and checked at every use: whoever can
@@ -17,15 +18,23 @@ export function allowedWebhook(address: string, extraOrigins: readonly string[])
   const url = parsedWithoutUser(address)
   if (url === null) return null
   if (extraOrigins.includes(url.origin)) return url
-  const isSlack = slackOwnOrigins.includes(url.origin)
-  return isSlack && url.search === '' && url.hash === '' && webhookPath.test(url.pathname) ? url : null
+  return isSlacksOwn(url, address) && webhookPath.test(url.pathname) ? url : null
 }
 
-/** The origin of the Web API's base address if it may be used, else null. */
+/**
+ * The base address of the Web API, with a slash at its end, if it may be used, else null. `extraOrigins` are allowed with any
+ * path.
+ */
 export function allowedApiUrl(address: string, extraOrigins: readonly string[]): URL | null {
   const url = parsedWithoutUser(address)
   if (url === null || url.search !== '' || url.hash !== '') return null
-  return slackOwnOrigins.includes(url.origin) || extraOrigins.includes(url.origin) ? url : null
+  if (extraOrigins.includes(url.origin)) return url
+  return isSlacksOwn(url, address) && url.pathname === apiPath ? url : null
+}
+
+/** Slack gives an address out in one form; what a URL parser has to mend, decode or shorten is not from Slack. */
+function isSlacksOwn(url: URL, address: string): boolean {
+  return slackOwnOrigins.includes(url.origin) && url.href === address && !/[?#]/u.test(address)
 }
 
 function parsedWithoutUser(address: string): URL | null {

@@ -95,11 +95,10 @@ describe('what an outcome means', () => {
     const advice = (slotHolder: FlowOperationReport['slotHolder']) =>
       meaningOf(report({ outcome: 'REFUSED', slotHolder })).nextSteps.join(' ')
     const holder = { flowOperationId: operationId, flowOperationType: null, requestTimestamp: null }
-    expect(advice(holder)).toMatch(
-      new RegExp(`${operationId} is running there now: wait for its end, which Flowbell reports`, 'u'),
-    )
+    expect(advice(holder)).toContain(operationId)
+    expect(advice(holder)).toMatch(/wait for (?:its end|the end of)[^.]*, which Flowbell reports/iu)
     expect(advice(null)).not.toContain(operationId)
-    expect(advice(null)).toMatch(/If another operation is running in this zone, wait for its end/u)
+    expect(advice(null)).not.toMatch(/which Flowbell reports/u)
     expect(advice({ ...holder, flowOperationId: 'call 555-0100' })).toBe(advice(null))
   })
 

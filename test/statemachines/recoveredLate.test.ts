@@ -15,7 +15,7 @@ function swept(ageSeconds: number | null, scope = zone): WatchRequest {
   return recoveredWatch(listed(1, { requestTimestamp }), scope, time(0))
 }
 
-const found = /the sweep: the event of its start was lost/u
+const found = /the sweep.* event of its start was lost/u
 const textsOf = (document: FlowOperationReport) => [
   snsMessage(document).message,
   JSON.stringify(slackMessage(document, { plainText: false })),

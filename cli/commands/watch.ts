@@ -49,6 +49,7 @@ function watchRequestOf(options: WatchOptions): WatchRequest {
     lookUpFailure: null,
     recoveredLate: false,
     slotHolder: null,
+    availabilityZoneId: null,
   }
 }
 

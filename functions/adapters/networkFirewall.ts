@@ -12,6 +12,7 @@ import { readDetails } from '../domain/flowOperationDetails.ts'
 import type { FlowOperationScope, FlowOperationType } from '../domain/watchRequest.ts'
 import type { FlowOperations, FlushHistory } from '../ports.ts'
 import { awsCall } from './awsCall.ts'
+import { withZoneId } from './zoneIdSelector.ts'
 
 /** The service's largest page; its default is unpublished, so it is always named. */
 const maxResults = 100
@@ -28,7 +29,8 @@ export function networkFirewallFlowOperations(client: NetworkFirewallClient): Fl
         ...scopeMembers(scope),
         FlowOperationId: flowOperationId,
       })
-      return flowOperationOf(await awsCall(options => client.send(command, options)))
+      const sent = withZoneId(command, scope)
+      return flowOperationOf(await awsCall(options => client.send(sent, options)))
     },
     list: (scope, type) => listAll(client, scope, type),
     async resultsPage({ flowOperationId, ...scope }, nextToken): Promise<ResultsPage> {
@@ -38,7 +40,8 @@ export function networkFirewallFlowOperations(client: NetworkFirewallClient): Fl
         MaxResults: maxResults,
         ...(nextToken === null ? {} : { NextToken: nextToken }),
       })
-      const { Flows = [], NextToken } = await awsCall(options => client.send(command, options))
+      const sent = withZoneId(command, scope)
+      const { Flows = [], NextToken } = await awsCall(options => client.send(sent, options))
       return { flows: Flows.map(flowOf), nextToken: NextToken || null }
     },
   }
@@ -117,7 +120,8 @@ async function listPage(
     MaxResults: maxResults,
     ...(nextToken ? { NextToken: nextToken } : {}),
   })
-  const answer = await awsCall(options => client.send(command, options))
+  const sent = withZoneId(command, scope)
+  const answer = await awsCall(options => client.send(sent, options))
   return {
     operations: (answer.FlowOperations ?? []).flatMap(listedOperationOf),
     nextToken: answer.NextToken,

@@ -80,5 +80,6 @@ export function recoveredWatch(
     lookUpFailure: null,
     recoveredLate: true,
     slotHolder: null,
+    availabilityZoneId: null,
   }
 }

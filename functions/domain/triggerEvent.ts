@@ -121,6 +121,7 @@ function selectorsOf(parameters: JsonObject) {
   const where = 'detail.requestParameters.'
   return {
     availabilityZone: identifier('availabilityZone', 'availabilityZone', parameters, where),
+    availabilityZoneId: identifier('availabilityZone', 'availabilityZoneId', parameters, where),
     vpcEndpointAssociationArn: identifier(
       'vpcEndpointAssociationArn',
       'vpcEndpointAssociationArn',

@@ -58,14 +58,16 @@ export const WatchRequest = z.object({
   lookUpFailure: z.nullable(LookUpFailure),
   recoveredLate: z._default(z.boolean(), false),
   slotHolder: z._default(z.nullable(SlotHolder), null),
+  availabilityZoneId: z._default(nullableText, null),
 })
 export type WatchRequest = z.infer<typeof WatchRequest>
 
-/** Which of a firewall's endpoints the operation covers; at most one of the three is given. */
+/** Which of a firewall's endpoints the operation covers; at most one of the four is given. */
 type FlowOperationSelectors = Pick<
   WatchRequest,
   'availabilityZone' | 'vpcEndpointAssociationArn' | 'vpcEndpointId'
->
+> &
+  Partial<Pick<WatchRequest, 'availabilityZoneId'>>
 
 /** What names one operation in the service: every Describe and List call carries all of it. */
 export type FlowOperationScope = FlowOperationSelectors & { readonly firewallArn: string }
@@ -76,8 +78,9 @@ export function scopeOf(watch: WatchRequest): FlowOperationScope & { readonly fl
   if (firewallArn === null || flowOperationId === null) {
     throw new TypeError(`the watch ${watch.watchKey} has no operation to ask for`)
   }
-  const { availabilityZone, vpcEndpointAssociationArn, vpcEndpointId } = watch
-  return { firewallArn, flowOperationId, availabilityZone, vpcEndpointAssociationArn, vpcEndpointId }
+  const { availabilityZone, availabilityZoneId, vpcEndpointAssociationArn, vpcEndpointId } = watch
+  const selectors = { availabilityZone, availabilityZoneId, vpcEndpointAssociationArn, vpcEndpointId }
+  return { firewallArn, flowOperationId, ...selectors }
 }
 
 /** The firewall's name, the last part of its ARN; null when there is no ARN. */

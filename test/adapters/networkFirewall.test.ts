@@ -35,6 +35,7 @@ describe('the selectors of the start call', () => {
           'arn:aws:network-firewall:eu-west-1:123456789012:vpc-endpoint-association/b',
       },
     ],
+    [{ availabilityZoneId: 'euw1-az1' }, { AvailabilityZoneId: 'euw1-az1' }],
     [
       { availabilityZone: 'eu-west-1a', vpcEndpointId: 'vpce-0a1b2c3d4e5f60718' },
       { AvailabilityZone: 'eu-west-1a', VpcEndpointId: 'vpce-0a1b2c3d4e5f60718' },

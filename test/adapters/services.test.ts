@@ -139,6 +139,7 @@ test('watches are started on the state machine of the settings', async () => {
     watchedSince: '2026-11-02T09:15:04.000Z',
     refusal: null,
     lookUpFailure: null,
+    availabilityZoneId: null,
     recoveredLate: false,
     slotHolder: null,
   }

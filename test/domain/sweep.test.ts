@@ -159,6 +159,7 @@ describe('the watch of an operation that the sweep found', () => {
       lookUpFailure: null,
       recoveredLate: true,
       slotHolder: null,
+      availabilityZoneId: null,
     })
   })
 
@@ -166,7 +167,7 @@ describe('the watch of an operation that the sweep found', () => {
     'carries exactly the selector of its scope, so that every call finds it: %#',
     scope => {
       const watch = recoveredWatch(listed(1), scope, nowIso)
-      expect(scopeOf(watch)).toEqual({ ...scope, flowOperationId: idOf(1) })
+      expect(scopeOf(watch)).toEqual({ ...scope, availabilityZoneId: null, flowOperationId: idOf(1) })
     },
   )
 

@@ -76,6 +76,15 @@ describe('an accepted start', () => {
       lookUpFailure: null,
       recoveredLate: false,
       slotHolder: null,
+      availabilityZoneId: null,
+    })
+  })
+
+  test('a zone that is named by its id is a selector too', () => {
+    const request = { availabilityZone: undefined, availabilityZoneId: 'euw1-az1' }
+    expect(watchOf(startEvent({ request }))).toMatchObject({
+      availabilityZone: null,
+      availabilityZoneId: 'euw1-az1',
     })
   })
 

@@ -35,6 +35,7 @@ export function acceptedStart(ageSeconds: number, change: Partial<WatchRequest> 
     lookUpFailure: null,
     recoveredLate: false,
     slotHolder: null,
+    availabilityZoneId: null,
     ...change,
   }
 }

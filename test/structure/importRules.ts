@@ -68,7 +68,12 @@ export const importRules: readonly ImportRule[] = [
   {
     name: 'an adapter knows its ports, the domain and its client, and no other adapter',
     files: /^functions\/adapters\//,
-    may: oneOf(domain, 'functions/adapters/awsCall', '@aws-sdk/client-[a-z-]+', 'node:crypto'),
+    may: oneOf(
+      domain,
+      'functions/adapters/(?:awsCall|zoneIdSelector)',
+      '@aws-sdk/client-[a-z-]+',
+      'node:crypto',
+    ),
     mayAsType: oneOf(ports),
   },
   {

@@ -67,6 +67,7 @@ export function watchRequest(change: Partial<WatchRequest> = {}): WatchRequest {
     lookUpFailure: null,
     recoveredLate: false,
     slotHolder: null,
+    availabilityZoneId: null,
     ...change,
   }
 }

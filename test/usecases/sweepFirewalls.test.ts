@@ -87,7 +87,7 @@ describe('a sweep', () => {
   test.each(allScopes)('gives the watch the selector of the scope that listed it: %#', async scope => {
     const { sweep, started, flowOperations } = setUp(listing([scope, [listed(1)]]))
     await sweep()
-    expect(started.map(scopeOf)).toEqual([{ ...scope, flowOperationId: idOf(1) }])
+    expect(started.map(scopeOf)).toEqual([{ ...scope, availabilityZoneId: null, flowOperationId: idOf(1) }])
     expect(flowOperations.described).toEqual([])
   })
 
@@ -173,7 +173,9 @@ describe('an operation that several lists name', () => {
     ])
     const { sweep, started } = setUp({ flowOperations })
     await expect(sweep()).resolves.toMatchObject({ operationCount: 1, recovered: [idOf(1)], failures: [] })
-    expect(started.map(scopeOf)).toEqual([{ ...endpoint, flowOperationId: idOf(1) }])
+    expect(started.map(scopeOf)).toEqual([
+      { ...endpoint, availabilityZoneId: null, flowOperationId: idOf(1) },
+    ])
     expect(flowOperations.described).toEqual([
       { ...zone, flowOperationId: idOf(1) },
       { ...endpoint, flowOperationId: idOf(1) },
@@ -190,13 +192,15 @@ describe('an operation that several lists name', () => {
     ])
     const { sweep, started } = setUp({ flowOperations })
     await expect(sweep()).resolves.toMatchObject({ failures: [] })
-    expect(started.map(scopeOf)).toEqual([{ ...endpoint, flowOperationId: idOf(1) }])
+    expect(started.map(scopeOf)).toEqual([
+      { ...endpoint, availabilityZoneId: null, flowOperationId: idOf(1) },
+    ])
   })
 
   test('is watched under the first of them where none knows it: it must not go untold', async () => {
     const { sweep, started, flowOperations } = setUp(listing(...twice))
     await expect(sweep()).resolves.toMatchObject({ recovered: [idOf(1)], failures: [] })
-    expect(started.map(scopeOf)).toEqual([{ ...zone, flowOperationId: idOf(1) }])
+    expect(started.map(scopeOf)).toEqual([{ ...zone, availabilityZoneId: null, flowOperationId: idOf(1) }])
     expect(flowOperations.described).toHaveLength(3)
   })
 
@@ -205,14 +209,16 @@ describe('an operation that several lists name', () => {
       listing([otherZone, [listed(1)]], [wholeFirewall, [listed(1)]]),
     )
     await sweep()
-    expect(started.map(scopeOf)).toEqual([{ ...otherZone, flowOperationId: idOf(1) }])
+    expect(started.map(scopeOf)).toEqual([
+      { ...otherZone, availabilityZoneId: null, flowOperationId: idOf(1) },
+    ])
     expect(flowOperations.described).toEqual([])
   })
 
   test('is not described when a list names it twice, as pages that shift may do', async () => {
     const { sweep, started, flowOperations } = setUp(only([listed(1), listed(1)]))
     await sweep()
-    expect(started.map(scopeOf)).toEqual([{ ...zone, flowOperationId: idOf(1) }])
+    expect(started.map(scopeOf)).toEqual([{ ...zone, availabilityZoneId: null, flowOperationId: idOf(1) }])
     expect(flowOperations.described).toEqual([])
   })
 

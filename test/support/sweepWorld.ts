@@ -4,9 +4,9 @@ import type { FlowOperationScope, FlowOperationType } from '../../functions/doma
 import type { FlowOperations } from '../../functions/ports.ts'
 import { associationArn, firewallArn, flowOperation, isoAfterStart, serviceError } from './builders.ts'
 
-export type Selectors = Partial<Omit<FlowOperationScope, 'firewallArn'>>
+type Selectors = Partial<Omit<FlowOperationScope, 'firewallArn'>>
 
-export function scope(selectors: Selectors = {}, arn = firewallArn): FlowOperationScope {
+function scope(selectors: Selectors = {}, arn = firewallArn): FlowOperationScope {
   return {
     firewallArn: arn,
     availabilityZone: null,

@@ -24,7 +24,8 @@ export function withZoneId<Command extends object>(command: Command, scope: Flow
   const { middlewareStack } = command as unknown as ChangeableCommand
   middlewareStack.add(
     next => args => {
-      const body = JSON.parse(Buffer.from(args.request.body).toString('utf8')) as object
+      const { body: sent } = args.request
+      const body = JSON.parse(typeof sent === 'string' ? sent : new TextDecoder().decode(sent)) as object
       args.request.body = JSON.stringify({ ...body, AvailabilityZoneId: availabilityZoneId })
       return next(args)
     },

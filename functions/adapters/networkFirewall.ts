@@ -128,8 +128,9 @@ async function listPage(
   }
 }
 
-function listedOperationOf(operation: FlowOperationMetadata): ListedFlowOperation[] {
-  const { FlowOperationId, FlowOperationType, FlowOperationStatus, FlowRequestTimestamp } = operation
+/** An entry that is none must not hide the others: a sweep and a refusal's report hang on the list. */
+function listedOperationOf(operation: FlowOperationMetadata | null): ListedFlowOperation[] {
+  const { FlowOperationId, FlowOperationType, FlowOperationStatus, FlowRequestTimestamp } = operation ?? {}
   if (!FlowOperationId) return []
   return [
     {

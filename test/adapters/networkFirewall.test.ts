@@ -284,6 +284,7 @@ describe('the list of operations', () => {
       operation: 'ListFlowOperations',
       fault: jsonAnswer({
         FlowOperations: [
+          null,
           { FlowOperationStatus: 'IN_PROGRESS' },
           { FlowOperationId: 'one' },
           { FlowOperationId: 'two', FlowOperationStatus: 'FAILED', FlowRequestTimestamp: 1_793_610_905 },

@@ -104,7 +104,7 @@ describe('REFUSED: the start call was refused', () => {
     ['a cut connection', reset],
     ['no answer for 10 s', hang],
     ['an answer that is no JSON', fixed(200, 'no JSON')],
-    ['entries without ids', jsonAnswer({ FlowOperations: [{}] })],
+    ['entries without ids', jsonAnswer({ FlowOperations: [{}, null] })],
     [
       'a foreign id',
       jsonAnswer({ FlowOperations: [{ FlowOperationId: '<!channel>', FlowOperationStatus: 'IN_PROGRESS' }] }),

@@ -4,7 +4,6 @@ import { MissingResourceError } from '../../deployed/stackErrors.ts'
 import { inTurns } from '../../inTurns.ts'
 import type { Decision } from '../../ports.ts'
 import type { Check, Patient } from '../check.ts'
-import { deployCommand } from '../deployCommand.ts'
 import { type Finding, fault, unknown, well } from '../finding.ts'
 import { type Need, neededActions, type RoleOwner } from '../neededActions.ts'
 import { targetArns } from '../permissionTargets.ts'
@@ -79,7 +78,7 @@ function missing(denied: readonly string[], stackName: string): Finding {
   const drift = shell`aws cloudformation detect-stack-drift --stack-name ${stackName}`
   return fault(
     shortened(denied),
-    `Give them back what resources/roles.yml grants: ${deployCommand(stackName)} if the stack is older, else see what was changed by hand`,
+    'Deploy this version of Flowbell if the stack is older; else see what was changed by hand',
     drift,
   )
 }

@@ -8,6 +8,7 @@ import {
   type NetworkFirewallClient,
 } from '@aws-sdk/client-network-firewall'
 import type { FirewallPlace } from '../domain/firewallContext.ts'
+import { ServiceError } from '../domain/serviceError.ts'
 import type { FlowOperationScope } from '../domain/watchRequest.ts'
 import type { FirewallDescriptions, Firewalls } from '../ports.ts'
 import { awsCall } from './awsCall.ts'
@@ -117,5 +118,6 @@ async function allPages<Item>(read: (page: Page) => Promise<Answer<Item>>): Prom
     nextToken = answer.NextToken
     if (!nextToken) return all
   }
-  throw new RangeError(`the service lists more than ${maxPages} pages`)
+  const message = `the service lists more than ${maxPages} pages`
+  throw new ServiceError({ name: 'EndlessList', message })
 }

@@ -44,13 +44,14 @@ export function notificationRecords(
 
 function notificationRecord(document: FlowOperationReport, delivery: Delivery, now: string): AuditRecord {
   const { channel, target, notice, attempts, receipt, parked, settledAt } = delivery
+  const named = target === null ? {} : { target }
   const reason = delivery.reason ?? 'the function that delivers could not run'
   const recordType = recordTypeOf(delivery)
   const result = recordType === 'NOTIFICATION_DELIVERED' ? { receipt } : { reason, parked }
   return {
-    ...head(document, recordType, settledAt ?? now, [notice, channel, ...(target === null ? [] : [target])]),
+    ...head(document, recordType, settledAt ?? now, [notice, channel, ...Object.values(named)]),
     channel,
-    target,
+    ...named,
     notice,
     attempts,
     ...result,

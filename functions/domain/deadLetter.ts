@@ -1,9 +1,11 @@
 import type { Notice, Target } from './notification.ts'
 import { type FlowOperationReport, schemaVersion } from './report.ts'
 
-/** A message that no channel took, kept so that it can be sent again. */
-export type DeadLetter = Target & {
+/** A message that no channel took, kept so that it can be sent again. `target` is there only where a route named one. */
+export type DeadLetter = {
   readonly schemaVersion: typeof schemaVersion
+  readonly channel: Target['channel']
+  readonly target?: string
   readonly notice: Notice
   readonly flowOperationId: string | null
   readonly reason: string
@@ -11,17 +13,11 @@ export type DeadLetter = Target & {
 }
 
 export function deadLetter(
-  facts: Pick<DeadLetter, 'channel' | 'target' | 'notice' | 'reason'>,
+  facts: Target & Pick<DeadLetter, 'notice' | 'reason'>,
   document: FlowOperationReport,
 ): DeadLetter {
   const { channel, target, notice, reason } = facts
-  return {
-    schemaVersion,
-    channel,
-    target,
-    notice,
-    flowOperationId: document.flowOperationId,
-    reason,
-    document,
-  }
+  const { flowOperationId } = document
+  const named = target === null ? {} : { target }
+  return { schemaVersion, channel, ...named, notice, flowOperationId, reason, document }
 }

@@ -54,7 +54,8 @@ function isDue({ flowOperationId, requestTimestamp }: ListedFlowOperation, nowMi
   return nowMilliseconds - Date.parse(requestTimestamp) >= eventGraceSeconds * 1000
 }
 
-function isSelective(scope: FlowOperationScope): boolean {
+/** True for a scope that names a part of its firewall. */
+export function isSelective(scope: FlowOperationScope): boolean {
   return (scope.availabilityZone ?? scope.vpcEndpointId ?? scope.vpcEndpointAssociationArn) !== null
 }
 

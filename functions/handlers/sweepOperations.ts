@@ -3,7 +3,7 @@ import { retryableError } from '../domain/errors.ts'
 import { type Metric, recoveredLateMetric, sweepCompletedMetric, throttledMetric } from '../domain/metrics.ts'
 import { ServiceError } from '../domain/serviceError.ts'
 import { defineFunction, type ServiceBuilders } from '../lambda.ts'
-import type { Clock, Firewalls, FlowOperations, Metrics, WatchStarter } from '../ports.ts'
+import type { Clock, Firewalls, FlowOperations, Log, Metrics, WatchStarter } from '../ports.ts'
 import { buildFirewalls, buildFlowOperations, buildMetrics, buildWatchStarter } from '../services.ts'
 import { type SweepResult, sweepFirewalls } from '../usecases/sweepFirewalls.ts'
 
@@ -13,6 +13,7 @@ type Services = {
   readonly flowOperations: FlowOperations
   readonly watchStarter: WatchStarter
   readonly metrics: Metrics
+  readonly log: Log
 }
 
 const serviceBuilders: ServiceBuilders<Services> = {
@@ -21,6 +22,7 @@ const serviceBuilders: ServiceBuilders<Services> = {
   flowOperations: buildFlowOperations,
   watchStarter: buildWatchStarter,
   metrics: buildMetrics,
+  log: runtime => runtime.log,
 }
 
 /**

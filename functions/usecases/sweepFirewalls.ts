@@ -1,13 +1,21 @@
 import { ServiceError } from '../domain/serviceError.ts'
-import { type FoundOperation, foundOperations, recoveredWatch, type ScopeListing } from '../domain/sweep.ts'
+import {
+  type FoundOperation,
+  foundOperations,
+  isSelective,
+  recoveredWatch,
+  type ScopeListing,
+} from '../domain/sweep.ts'
 import type { FlowOperationScope, WatchRequest } from '../domain/watchRequest.ts'
-import type { Clock, Firewalls, FlowOperations, WatchStarter } from '../ports.ts'
+import type { Clock, Firewalls, FlowOperations, Log, WatchStarter } from '../ports.ts'
 
 type Services = {
   readonly clock: Clock
   readonly firewalls: Firewalls
   readonly flowOperations: FlowOperations
   readonly watchStarter: WatchStarter
+  /** Told of every failure, with the firewall that it concerns. */
+  readonly log: Log
 }
 
 /**
@@ -38,6 +46,7 @@ class Sweep {
   readonly failures: ServiceError[] = []
   readonly startFailures: ServiceError[] = []
   readonly #services: Services
+  #firewallArn = ''
 
   constructor(services: Services) {
     this.#services = services
@@ -45,6 +54,7 @@ class Sweep {
 
   async firewall(firewallArn: string): Promise<void> {
     const { clock, firewalls } = this.#services
+    this.#firewallArn = firewallArn
     const scopes = await this.#attempt(() => firewalls.scopes(firewallArn))
     const listings = await this.#listings(scopes ?? [])
     for (const found of foundOperations(listings, clock.nowMilliseconds())) {
@@ -57,17 +67,23 @@ class Sweep {
   async #listings(scopes: readonly FlowOperationScope[]): Promise<ScopeListing[]> {
     const listings: ScopeListing[] = []
     const refused: ServiceError[] = []
+    let isSelectionWhole = true
     for (const scope of scopes) {
       try {
         listings.push({ scope, operations: await this.#services.flowOperations.list(scope, null) })
       } catch (error) {
         if (!(error instanceof ServiceError)) throw error
-        const isRefused = error.kind === 'INVALID_REQUEST' || error.kind === 'NOT_FOUND'
-        ;(isRefused ? refused : this.failures).push(error)
+        if (error.kind === 'INVALID_REQUEST' || error.kind === 'NOT_FOUND') {
+          refused.push(error)
+        } else {
+          this.#failed(error)
+          isSelectionWhole &&= !isSelective(scope)
+        }
       }
     }
-    if (listings.length === 0) this.failures.push(...refused)
-    return listings
+    if (listings.length === 0) for (const error of refused) this.#failed(error)
+    // What only the firewall as a whole lists may belong to a scope that could not be asked: that is for the next sweep.
+    return isSelectionWhole ? listings : listings.filter(({ scope }) => isSelective(scope))
   }
 
   async #watch(found: FoundOperation): Promise<void> {
@@ -111,8 +127,14 @@ class Sweep {
       return await work()
     } catch (error) {
       if (!(error instanceof ServiceError)) throw error
-      this.failures.push(error)
+      this.#failed(error)
       return undefined
     }
+  }
+
+  #failed(error: ServiceError): void {
+    this.failures.push(error)
+    const { serviceErrorName, message } = error
+    this.#services.log({ level: 'ERROR', firewallArn: this.#firewallArn, error: serviceErrorName, message })
   }
 }

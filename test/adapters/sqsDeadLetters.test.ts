@@ -24,7 +24,6 @@ test('a letter is one message with the whole document', async () => {
   expect(sqs.messages(queueUrl).map(({ body }) => JSON.parse(body) as unknown)).toEqual([
     {
       schemaVersion: 1,
-      target: null,
       channel: 'slack',
       notice: 'OUTCOME',
       flowOperationId: operationId,

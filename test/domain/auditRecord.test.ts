@@ -73,13 +73,20 @@ describe('the records of a notice', () => {
         recordId: `${operationId}/NOTIFICATION_DELIVERED/OUTCOME/sns`,
         recordType: 'NOTIFICATION_DELIVERED',
         time: isoAfterStart(50),
-        target: null,
         channel: 'sns',
         notice: 'OUTCOME',
         attempts: 2,
         receipt: 'message-1',
       },
     ])
+  })
+
+  test('routed to a target of its own: the record names it, and has an id of its own', () => {
+    const [record] = notificationRecords(report(), [{ ...delivered, target: 'C0INCIDENT' }], now)
+    expect(record).toMatchObject({
+      recordId: `${operationId}/NOTIFICATION_DELIVERED/OUTCOME/sns/C0INCIDENT`,
+      target: 'C0INCIDENT',
+    })
   })
 
   test('a webhook gives no receipt: null', () => {
@@ -94,7 +101,6 @@ describe('the records of a notice', () => {
         recordId: `${operationId}/NOTIFICATION_DEAD_LETTERED/OVERDUE/slack`,
         recordType: 'NOTIFICATION_DEAD_LETTERED',
         time: isoAfterStart(60),
-        target: null,
         channel: 'slack',
         notice: 'OVERDUE',
         attempts: 4,
@@ -162,12 +168,14 @@ describe('the record of a rejected event', () => {
 describe('a dead letter', () => {
   test('holds all that is needed to send the message again', () => {
     const facts = { channel: 'slack', target: null, notice: 'OUTCOME', reason: 'no_service' } as const
+    const { target: _, ...told } = facts
     expect(deadLetter(facts, report())).toEqual({
       schemaVersion: 1,
-      ...facts,
+      ...told,
       flowOperationId: operationId,
       document: report(),
     })
     expect(deadLetter(facts, report({ flowOperationId: null })).flowOperationId).toBeNull()
+    expect(deadLetter({ ...facts, target: 'C0INCIDENT' }, report())).toMatchObject({ target: 'C0INCIDENT' })
   })
 })

@@ -39,7 +39,6 @@ describe('parkNotification', () => {
     expect(deadLetters.parked).toEqual([
       {
         schemaVersion: 1,
-        target: null,
         channel: 'slack',
         notice: 'OUTCOME',
         flowOperationId: operationId,

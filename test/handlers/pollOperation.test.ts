@@ -33,6 +33,7 @@ describe('pollOperation', () => {
         firewallArn,
         flowOperationId: operationId,
         availabilityZone: null,
+        availabilityZoneId: null,
         vpcEndpointAssociationArn: associationArn,
         vpcEndpointId: null,
       },

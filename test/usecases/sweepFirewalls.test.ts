@@ -38,9 +38,11 @@ function setUp({
   watchStarter = new FakeWatchStarter(),
 }: World) {
   const clock = new FakeClock(secondsAfterStart(sweptAtSeconds))
-  const sweep = () => sweepFirewalls({ clock, firewalls, flowOperations, watchStarter })
+  const logged: Readonly<Record<string, unknown>>[] = []
+  const log = (entry: Readonly<Record<string, unknown>>) => void logged.push(entry)
+  const sweep = () => sweepFirewalls({ clock, firewalls, flowOperations, watchStarter, log })
   const startedIds = () => watchStarter.started.map(({ watchKey }) => watchKey).toSorted()
-  return { sweep, startedIds, started: watchStarter.started, flowOperations, firewalls }
+  return { sweep, startedIds, started: watchStarter.started, flowOperations, firewalls, logged }
 }
 
 /** One firewall with these lists. */
@@ -295,6 +297,32 @@ describe('one failure does not keep the sweep from the rest', () => {
       'ThrottlingException',
     ])
   })
+
+  test('all of them are logged, each with its firewall', async () => {
+    const { sweep, logged } = setUp({
+      firewalls: both,
+      ...listing([zone, throttled], [otherFirewall, denied]),
+    })
+    await sweep()
+    expect(logged).toMatchObject([
+      { level: 'ERROR', firewallArn, error: 'ThrottlingException' },
+      { level: 'ERROR', firewallArn: otherFirewallArn, error: 'AccessDeniedException' },
+    ])
+  })
+
+  test.each([throttled, denied, broken])(
+    'of a part leaves what only the whole firewall lists to the next sweep, whose list may say where it belongs: $message',
+    async failure => {
+      const lists = listing(
+        [zone, failure],
+        [otherZone, [listed(1)]],
+        [wholeFirewall, [listed(1), listed(2)]],
+      )
+      const { sweep, startedIds } = setUp(lists)
+      await sweep()
+      expect(startedIds()).toEqual([idOf(1)])
+    },
+  )
 
   test('but firewalls that cannot be listed leave nothing to sweep', async () => {
     await expect(setUp({ firewalls: new FakeFirewalls(throttled) }).sweep()).rejects.toBe(throttled)

@@ -23,10 +23,19 @@ function failureFacts(error: unknown): FailureFacts {
   const metadata = members['$metadata'] as { readonly httpStatusCode?: number } | undefined
   return {
     name: textOr(members['name'], 'UnknownError'),
-    message: textOr(members['message'], String(error)),
+    message: firstLine(textOr(members['message'], String(error))),
     httpStatusCode: metadata?.httpStatusCode,
     code: textOr(members['code'], ''),
   }
+}
+
+/**
+ * A refused signature is answered with all that was signed, the session's token included, further down in the message; it must
+ * not reach a log, a record or a reader.
+ */
+function firstLine(message: string): string {
+  const [line = ''] = message.split(/[\r\n]|x-amz-security-token/iu)
+  return line.trim()
 }
 
 function textOr(value: unknown, otherwise: string): string {

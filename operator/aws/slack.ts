@@ -33,7 +33,7 @@ async function askSlack({ slackApiUrl, slackOrigins }: Settings, botToken: strin
   const headers = { authorization: `Bearer ${botToken}` }
   const nothing = { attempts: 0, card: null }
   try {
-    const post = { url, headers, body: '{}', maxAnswerBytes, secrets: [botToken] }
+    const post = { url, headers, body: '{}', maxAnswerBytes }
     const result = apiResult(await postToSlack(post, 'Slack auth.test', nothing))
     if (!isRefusal(result)) return { kind: 'ACCEPTED' }
     const isPassing = result.kind === 'RATE_LIMITED' || result.kind === 'TRANSIENT'

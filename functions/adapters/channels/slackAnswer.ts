@@ -1,6 +1,5 @@
 import type { DeliveryFailureKind } from '../../domain/deliveryFailure.ts'
 import { retryAfterSeconds } from '../../domain/deliveryRetry.ts'
-import { inertText } from '../../domain/inertText.ts'
 import type { HttpAnswer } from '../httpPost.ts'
 
 /** Errors that pass by themselves (Slack's chat.postMessage reference; `rollup_error` is a webhook's). */
@@ -60,7 +59,7 @@ export function isCardLost(errorName: string): boolean {
 /** What a refusal means; ACCESS_REFUSED is to be followed by one fresh look at the secret. */
 type SlackRefusalKind = DeliveryFailureKind | 'ACCESS_REFUSED'
 
-/** A refusal by Slack: its meaning and its name. */
+/** A refusal by Slack: its meaning, and its name in words that may be shown. */
 export type SlackRefusal = {
   readonly kind: SlackRefusalKind
   readonly errorName: string
@@ -79,9 +78,9 @@ export function webhookRefusal(answer: HttpAnswer): SlackRefusal | null {
 export function apiResult(answer: HttpAnswer): ApiResult | SlackRefusal {
   const body = parsedObject(answer.body)
   if (answer.status === 200 && body?.['ok'] === true) {
-    return { channel: textMember(body, 'channel'), ts: textMember(body, 'ts') }
+    return { channel: idMember(body, 'channel'), ts: idMember(body, 'ts') }
   }
-  return refusalOf(answer, textMember(body, 'error') ?? `no Slack answer (status ${answer.status})`)
+  return refusalOf(answer, textMember(body, 'error') ?? answer.body.trim())
 }
 
 export type ApiResult = { readonly channel: string | null; readonly ts: string | null }
@@ -94,10 +93,19 @@ function refusalOf(answer: HttpAnswer, errorName: string): SlackRefusal {
   const { status } = answer
   return {
     kind: kindOf(status, errorName),
-    errorName: inertText(errorName, 120) || 'empty answer',
+    errorName: shownName(errorName),
     status,
     retryAfterSeconds: retryAfterSeconds(answer.retryAfter),
   }
+}
+
+/**
+ * Slack's errors are words with underscores. Whatever else is answered comes from something before Slack, and may quote the
+ * request: a webhook's address, or the token. It must not reach a log, a record or a reader, so nothing of it is shown.
+ */
+function shownName(errorName: string): string {
+  if (/^[a-z][a-z_]{1,63}$/u.test(errorName)) return errorName
+  return errorName === '' ? 'empty answer' : 'no Slack answer'
 }
 
 /** By the body first: the statuses of Slack's errors are not uniform (facts of the webhook error catalogue). */
@@ -122,6 +130,14 @@ function parsedObject(text: string): Record<string, unknown> | null {
   } catch {
     return null
   }
+}
+
+const idForms = { channel: /^[A-Z][A-Z0-9]{1,31}$/u, ts: /^\d{1,20}(?:\.\d{1,20})?$/u } as const
+
+/** An id goes into records and into the state of the watch, so it must look like one. */
+function idMember(body: Record<string, unknown>, key: keyof typeof idForms): string | null {
+  const id = textMember(body, key)
+  return id !== null && idForms[key].test(id) ? id : null
 }
 
 function textMember(body: Record<string, unknown> | null, key: string): string | null {

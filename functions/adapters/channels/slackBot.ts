@@ -117,9 +117,7 @@ function apiCalls(access: BotAccess, { apiUrl, extraOrigins }: ApiSettings): Cal
     const headers = { authorization: `Bearer ${access.botToken}` }
     const body = JSON.stringify({ channel: access.channel, ...message })
     const url = new URL(method, base)
-    const result = apiResult(
-      await postToSlack({ url, headers, body, maxAnswerBytes, secrets: [access.botToken] }, where, progress),
-    )
+    const result = apiResult(await postToSlack({ url, headers, body, maxAnswerBytes }, where, progress))
     if (isRefusal(result)) throw new SlackRefusedError(result, where, progress)
     if (result.ts === null) return null
     return { channelId: result.channel ?? access.channel, ts: result.ts, hasOutcome: false }

@@ -2,23 +2,20 @@ import { DeliveryError } from '../../domain/deliveryFailure.ts'
 import { type HttpAnswer, type HttpPost, httpPost } from '../httpPost.ts'
 import type { SlackProgress } from './slackRefusedError.ts'
 
-export type SlackPost = HttpPost & { readonly secrets: readonly string[] }
-
 /** A broken or foreign certificate does not mend itself: going on would send the message to somebody else. */
 const certificateError = /^(?:CERT_|ERR_TLS_|ERR_SSL_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_)/u
 
 /**
  * Posts to Slack, once. Throws DeliveryError when no answer came; `where` names the way in our words, `progress` is how far
- * the message has come if this request fails. An answer that quotes one of the `secrets` comes back without it.
+ * the message has come if this request fails.
  */
 export async function postToSlack(
-  { secrets, ...post }: SlackPost,
+  post: HttpPost,
   where: string,
   progress: SlackProgress,
 ): Promise<HttpAnswer> {
   try {
-    const answer = await httpPost(post)
-    return { ...answer, body: withoutSecrets(answer.body, secrets) }
+    return await httpPost(post)
   } catch (error) {
     const code = failureCode(error)
     const kind = certificateError.test(code) ? 'REJECTED' : 'TRANSIENT'
@@ -32,8 +29,4 @@ function failureCode(error: unknown): string {
   const { name, cause } = error as { readonly name?: unknown; readonly cause?: { readonly code?: unknown } }
   if (typeof cause?.code === 'string') return cause.code
   return typeof name === 'string' ? name : 'unknown failure'
-}
-
-function withoutSecrets(text: string, secrets: readonly string[]): string {
-  return secrets.reduce((rest, secret) => rest.replaceAll(secret, '[secret]'), text)
 }

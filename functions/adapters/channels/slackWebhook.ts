@@ -38,14 +38,8 @@ export async function deliverByWebhook(
   const body = JSON.stringify(slackMessage(document, { plainText, withDetails: true }))
   const progress = { attempts: 1, card }
   const refusal = webhookRefusal(
-    await postToSlack({ url, headers: {}, body, maxAnswerBytes, secrets: secretParts(url) }, where, progress),
+    await postToSlack({ url, headers: {}, body, maxAnswerBytes }, where, progress),
   )
   if (refusal) throw new SlackRefusedError(refusal, where, progress)
   return { attempts: 1, receipt: null }
-}
-
-/** The address and the parts of its path that nobody could guess, the longest first. */
-function secretParts({ href, pathname }: URL): string[] {
-  const parts = pathname.split('/').filter(part => part.length >= 8)
-  return [href, pathname, ...parts]
 }

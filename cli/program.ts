@@ -15,7 +15,8 @@ Exit codes: 0 an outcome was reached and every channel has it; 1 the watch or a 
 const doctorHelp = `
 Region, credentials and endpoints are those of the standard AWS variables; Flowbell's settings are read from the stack.
 Nothing is sent or changed. A right that you lack is named, and the other checks go on.
---json: {"stack","region","healthy","checks":[{"name","status":"OK|FAULT|UNKNOWN","found","fix"}]}; fix is null where all is well.
+--json: {"stack","region","healthy","checks":[{"name","status":"OK|FAULT|UNKNOWN","found","fix"}]}; fix is null where all is well,
+or where the fix of another check is the one.
 Exit codes: 0 all is well; 1 something is not, or could not be asked; 2 bad usage, or no access to AWS.`
 
 const redriveHelp = `

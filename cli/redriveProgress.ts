@@ -1,4 +1,4 @@
-import { inertText } from '../functions/domain/inertText.ts'
+import { visibleText } from '../functions/domain/inertText.ts'
 import { durationInWords } from '../functions/domain/words.ts'
 import type { QueueName } from '../operator/redrive/report.ts'
 import { startWaitingLine } from './waitingLine.ts'
@@ -20,7 +20,7 @@ export function startRedriveProgress(stream: NodeJS.WriteStream): RedriveProgres
       line.show(() => counts)
     },
     waiting({ seconds, why }) {
-      const reason = inertText(why, 200)
+      const reason = visibleText(why, 200)
       const until = Date.now() + seconds * 1000
       line.show(() => `${counts} · again in ${durationInWords((until - Date.now()) / 1000)}: ${reason}`)
       if (!stream.isTTY) stream.write(`waiting ${durationInWords(seconds)}: ${reason}\n`)

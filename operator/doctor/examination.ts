@@ -1,4 +1,4 @@
-import { inertText } from '../../functions/domain/inertText.ts'
+import { visibleText } from '../../functions/domain/inertText.ts'
 import type { Check, Patient } from './check.ts'
 import type { Finding, Fix, Status } from './finding.ts'
 import { findingOfFailure } from './notAsked.ts'
@@ -52,8 +52,8 @@ function resultOf({ name, words }: Check, { status, found, fix }: Finding): Chec
     name,
     words,
     status,
-    found: inertText(found, maxFoundLength),
+    found: visibleText(found, maxFoundLength),
     // Commands are made inert word by word.
-    fix: fix && { words: inertText(fix.words, maxWordsLength), command: fix.command },
+    fix: fix && { words: visibleText(fix.words, maxWordsLength), command: fix.command },
   }
 }

@@ -15,6 +15,7 @@ export function fault(found: string, words: string, command: string | null = nul
   return { status: 'FAULT', found, fix: { words, command } }
 }
 
-export function unknown(found: string, words: string, command: string | null = null): Finding {
-  return { status: 'UNKNOWN', found, fix: { words, command } }
+/** Without words: another check tells the fix. */
+export function unknown(found: string, words: string | null = null): Finding {
+  return { status: 'UNKNOWN', found, fix: words === null ? null : { words, command: null } }
 }

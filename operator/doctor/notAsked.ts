@@ -11,13 +11,11 @@ import { type Finding, fault, unknown } from './finding.ts'
  */
 export function findingOfFailure(error: unknown, stackName: string): Finding {
   if (error instanceof QuestionError) return unanswered(error)
-  if (error instanceof NoStackError) return unknown('not asked: there is no stack', 'See the first line')
+  if (error instanceof NoStackError) return unknown('not asked: there is no stack')
   if (error instanceof MissingResourceError)
     return fault(error.message, 'Deploy this version of Flowbell', deployCommand(stackName))
-  if (error instanceof InvalidSettingError)
-    return unknown('not asked: the settings cannot be read', 'See the line about the settings')
-  if (error instanceof DeliveryError)
-    return unknown('not asked: the Slack secret cannot be used', 'See the line about the Slack secret')
+  if (error instanceof InvalidSettingError) return unknown('not asked: the settings cannot be read')
+  if (error instanceof DeliveryError) return unknown('not asked: the Slack secret cannot be used')
   return unknown(error instanceof Error ? error.message : String(error), 'Please report this as a defect')
 }
 
@@ -30,8 +28,9 @@ export function unanswered(error: QuestionError): Finding {
     return unknown(`could not be asked: ${serviceErrorName}`, `Allow ${right} to your own role`)
   if (kind === 'THROTTLED')
     return unknown(`could not be asked: AWS throttles ${right}`, 'Run this again in a minute')
+  const isLate = serviceErrorName === 'AbortError' || serviceErrorName === 'TimeoutError'
   return unknown(
-    `could not be asked: ${right}: ${message}`,
+    `could not be asked: ${right}: ${isLate ? 'no answer in time' : message}`,
     'Check the network, AWS_REGION and AWS_ENDPOINT_URL, and run this again',
   )
 }

@@ -1,4 +1,4 @@
-import { inertText } from '../../functions/domain/inertText.ts'
+import { visibleText } from '../../functions/domain/inertText.ts'
 
 /** A line to be copied into a POSIX shell: what is put into the text stays one word each, whatever stands in it. */
 export function shell(text: TemplateStringsArray, ...values: readonly string[]): string {
@@ -8,6 +8,6 @@ export function shell(text: TemplateStringsArray, ...values: readonly string[]):
 }
 
 function shellWord(word: string): string {
-  const inert = inertText(word, 2048)
+  const inert = visibleText(word, 2048)
   return /^[\w@%+=:,./-]+$/u.test(inert) ? inert : `'${inert.replaceAll("'", `'\\''`)}'`
 }

@@ -1,4 +1,4 @@
-import { inertText } from '../../functions/domain/inertText.ts'
+import { visibleText } from '../../functions/domain/inertText.ts'
 import type { QueueResult, Sent, Stayed } from './queueRun.ts'
 
 /** `notifications`: messages for people and machines. `start-events`: events whose watch could not be started. */
@@ -35,7 +35,7 @@ export function redriveReport(
     ...head,
     queues: results.map(({ name, url, result }) => ({
       name,
-      url: inertText(url, maxReasonLength),
+      url: visibleText(url, maxReasonLength),
       sent: result.sent.length,
       stayed: result.stayed.length,
       endedEarly: inertOrNull(result.endedEarly, maxReasonLength),
@@ -64,18 +64,18 @@ function inertSent(queue: QueueName, sent: Sent) {
 }
 
 function inertStayed(queue: QueueName, stayed: Stayed) {
-  return { queue, ...stayed, ...inertFacts(stayed), reason: inertText(stayed.reason, maxReasonLength) }
+  return { queue, ...stayed, ...inertFacts(stayed), reason: visibleText(stayed.reason, maxReasonLength) }
 }
 
 /** A dead letter is written by whoever may write to the queue. */
 function inertFacts({ messageId, target, flowOperationId }: Stayed | Sent) {
   return {
-    messageId: inertText(messageId, maxIdLength),
+    messageId: visibleText(messageId, maxIdLength),
     target: inertOrNull(target, maxIdLength),
     flowOperationId: inertOrNull(flowOperationId, maxIdLength),
   }
 }
 
 function inertOrNull(text: string | null, maxLength: number): string | null {
-  return text === null ? null : inertText(text, maxLength)
+  return text === null ? null : visibleText(text, maxLength)
 }

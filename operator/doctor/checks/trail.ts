@@ -70,7 +70,7 @@ function judge(states: readonly TrailState[]): Finding {
 
 function unknownTrail({ trail, error }: Extract<TrailState, { kind: 'UNANSWERED' }>): Finding {
   const { found, fix } = unanswered(error)
-  if (!trail.isOrganizationTrail) return unknown(`${trail.name} ${found}`, fix?.words ?? '')
+  if (!trail.isOrganizationTrail) return unknown(`${trail.name} ${found}`, fix?.words)
   const owner = trail.arn.split(':')[4] ?? ''
   return unknown(
     `${trail.name} is the organisation's trail and ${found}`,

@@ -1,5 +1,6 @@
 import type { FlowFilter, FlowOperationDetails } from './flowOperation.ts'
-import type { StartedBy } from './watchRequest.ts'
+import { protocolName } from './protocols.ts'
+import type { FlowOperationReport } from './report.ts'
 
 /** A count with thin grouping that reads the same in every channel: 1,234,567. */
 export function countInWords(count: number): string {
@@ -7,8 +8,8 @@ export function countInWords(count: number): string {
 }
 
 /** "1 flow", "2 flows". */
-export function plural(count: number, noun: string): string {
-  return `${countInWords(count)} ${noun}${count === 1 ? '' : 's'}`
+export function plural(count: number, thing: string): string {
+  return `${countInWords(count)} ${thing}${count === 1 ? '' : 's'}`
 }
 
 const byteUnits = ['bytes', 'kB', 'MB', 'GB', 'TB', 'PB'] as const
@@ -31,25 +32,22 @@ export function durationInWords(seconds: number): string {
   return small === 0 ? `${large} ${largeUnit}` : `${large} ${largeUnit} ${small} ${smallUnit}`
 }
 
-/** IANA protocol numbers of the names that the service's guide uses (flow-operations-capture). */
-const protocolNames: ReadonlyMap<string, string> = new Map([
-  ['1', 'ICMP'],
-  ['6', 'TCP'],
-  ['17', 'UDP'],
-  ['58', 'ICMPv6'],
-  ['132', 'SCTP'],
-])
-
-/** One filter as a sentence part: "TCP from 10.1.0.0/16 to any address, port 443". */
+/** One filter as a sentence part: "TCP from 10.1.0.0/16 to any address port 443". */
 export function filterInWords(filter: FlowFilter): string {
-  const protocols = filter.Protocols?.map(protocol => protocolNames.get(protocol) ?? protocol).join(', ')
+  const protocols = filter.Protocols?.map(protocolInWords).join(', ')
   const from = endpointInWords(filter.SourceAddress?.AddressDefinition, filter.SourcePort)
   const to = endpointInWords(filter.DestinationAddress?.AddressDefinition, filter.DestinationPort)
   return `${protocols || 'any protocol'} from ${from} to ${to}`
 }
 
+function protocolInWords(protocol: string): string {
+  const name = protocolName(protocol)
+  return /^\d+$/u.test(name) ? `protocol ${name}` : name
+}
+
 function endpointInWords(address: string | undefined, port: string | undefined): string {
-  return `${address ?? 'any address'} port ${port ?? 'any'}`
+  const isAnyPort = port === undefined || port.toUpperCase() === 'ANY'
+  return `${address ?? 'any address'}${isAnyPort ? '' : ` port ${port}`}`
 }
 
 /** The minimum age of the flows that an operation takes, in words. */
@@ -58,12 +56,24 @@ export function minimumAgeInWords(details: FlowOperationDetails): string {
   return seconds === undefined ? 'any age' : `at least ${durationInWords(seconds)}`
 }
 
-/** Who made the call, in the order of what identifies best: name and ARN, else whatever CloudTrail told. */
-export function startedByInWords(startedBy: StartedBy | null): string {
-  if (!startedBy) return 'unknown (the event does not tell)'
-  const { name, arn, invokedBy, type } = startedBy
-  const who = name ?? arn ?? invokedBy ?? 'unknown'
-  const details = [type, arn === who ? null : arn, invokedBy === who ? null : invokedBy && `via ${invokedBy}`]
-  const known = details.filter(detail => detail !== null && detail !== '')
-  return known.length === 0 ? who : `${who} (${known.join(', ')})`
+/** A time as people read it, to the second and in UTC; what is no time of ours stays as it is. */
+export function timeInWords(time: string): string {
+  return time.replace(/^(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)(?:\.\d+)?Z$/u, '$1 $2 UTC')
+}
+
+/** "flush", "capture", or "operation" where the type is not known. */
+export function noun({ flowOperationType }: Pick<FlowOperationReport, 'flowOperationType'>): string {
+  if (flowOperationType === null) return 'operation'
+  return flowOperationType === 'FLOW_FLUSH' ? 'flush' : 'capture'
+}
+
+/** For how long an operation had been running when the document was written; null when its start is not known. */
+export function runningSeconds(document: FlowOperationReport): number | null {
+  return secondsBetween(document.startedAt ?? document.flowRequestTimestamp, document.writtenAt)
+}
+
+/** Whole seconds are enough for people. Null when one of the times is not known, or the first is not the earlier one. */
+export function secondsBetween(from: string | null, to: string | null): number | null {
+  const seconds = (Date.parse(to ?? '') - Date.parse(from ?? '')) / 1000
+  return seconds >= 0 ? seconds : null
 }

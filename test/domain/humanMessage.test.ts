@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { humanMessage, operationInWords, stateInWords } from '../../functions/domain/humanMessage.ts'
-import { outcomes } from '../../functions/domain/outcome.ts'
+import { outcomes, severityOf } from '../../functions/domain/outcome.ts'
 import { type FlowOperationReport, outcomeReport } from '../../functions/domain/report.ts'
 import {
   associationArn,
@@ -18,8 +18,12 @@ import {
   watchRequest,
 } from '../support/builders.ts'
 
+const factsOf = (document: FlowOperationReport) => {
+  const { where, result, start, details } = humanMessage(document)
+  return [...where, ...result, ...start, ...details]
+}
 const factOf = (document: FlowOperationReport, label: string) =>
-  humanMessage(document).facts.find(fact => fact.label === label)?.value
+  factsOf(document).find(fact => fact.label === label)?.value
 const everything = (document: FlowOperationReport) => JSON.stringify(humanMessage(document))
 const results = report().results as NonNullable<FlowOperationReport['results']>
 
@@ -40,16 +44,21 @@ describe('the headline', () => {
     expect(outcomes.map(outcome => stateInWords(report({ outcome })))).toEqual([...outcomes])
   })
 
-  test('every severity can be told apart by its icon', () => {
+  test('icon and severity agree: green tick, orange diamond, red disc', () => {
     const icon = (change: Partial<FlowOperationReport>) => humanMessage(report(change)).icon
-    expect(icon({ outcome: 'COMPLETED' })).toBe('✅')
-    for (const outcome of ['FAILED', 'TIMED_OUT', 'WATCH_FAILED'] as const)
-      expect(icon({ outcome })).toBe('🔴')
-    for (const outcome of ['COMPLETED_WITH_ERRORS', 'REFUSED', 'EXPIRED', 'UNKNOWN'] as const) {
-      expect(['✅', '🔴']).not.toContain(icon({ outcome }))
-    }
-    expect(icon({ outcome: null, notice: 'OVERDUE' })).toBe('🟠')
+    const icons = { info: '✅', warning: '🔶', critical: '🔴' }
+    for (const outcome of outcomes) expect(icon({ outcome })).toBe(icons[severityOf(outcome)])
+    expect(icon({ outcome: null, notice: 'OVERDUE' })).toBe('🔶')
     expect(icon({ outcome: null, notice: 'STARTED' })).toBe('⏳')
+  })
+
+  test('the card of an overdue watch says so', () => {
+    const { icon, headline, lead } = humanMessage(
+      report({ outcome: null, notice: 'STARTED', isOverdue: true }),
+    )
+    expect(icon).toBe('🔶')
+    expect(headline).toBe('Flow flush OVERDUE on edge in eu-west-1a')
+    expect(lead).toMatch(/later than expected/u)
   })
 })
 
@@ -91,7 +100,7 @@ describe('every member of an answer of DescribeFlowOperation reaches the message
     ['FlowOperationId', 'Operation', operationId],
     ['FlowOperationStatus', 'Service status', 'COMPLETED_WITH_ERRORS'],
     ['StatusMessage', 'Status message', 'Flow timeout'],
-    ['FlowRequestTimestamp', 'Flows identified at', isoAfterStart(7)],
+    ['FlowRequestTimestamp', 'Flows identified at', '2026-11-02 09:15:09 UTC'],
     ['MinimumFlowAgeInSeconds', 'Minimum flow age', 'at least 1 min 35 s'],
   ])('%s as the fact "%s"', (_member, label, value) => {
     expect(factOf(document, label)).toBe(value)
@@ -110,23 +119,65 @@ describe('every member of an answer of DescribeFlowOperation reaches the message
 
 describe('facts', () => {
   test('of a completed flush, each once', () => {
-    const { facts } = humanMessage(report())
-    expect(new Set(facts.map(({ label }) => label)).size).toBe(facts.length)
-    expect(Object.fromEntries(facts.map(({ label, value }) => [label, value]))).toEqual({
-      Firewall: 'edge',
-      'Availability Zone': 'eu-west-1a',
-      'Account and Region': '123456789012 · eu-west-1',
-      Operation: operationId,
-      Result: '3 flows, 30 packets, 1.5 kB',
-      'Service status': 'COMPLETED',
-      'Minimum flow age': 'at least 1 min',
-      'Started by': 'NetOps (AssumedRole, arn:aws:sts::123456789012:assumed-role/NetOps/dana)',
-      'Started from': '203.0.113.10 · aws-cli/2',
-      'Started at': startedAt,
-      'Flows identified at': isoAfterStart(3),
-      Finished: `${isoAfterStart(40)}, seen 40 s after the start`,
-      Polls: '8',
+    const { where, result, start, details } = humanMessage(report({ streamExceptionPolicy: 'REJECT' }))
+    const pairs = (facts: typeof where) => facts.map(({ label, value }) => [label, value])
+    expect(pairs(where)).toEqual([
+      ['Firewall', 'edge'],
+      ['Availability Zone', 'eu-west-1a'],
+      ['Account and Region', '123456789012 · eu-west-1'],
+    ])
+    expect(pairs(result)).toEqual([
+      ['Result', '3 flows, 30 packets, 1.5 kB'],
+      ['Minimum flow age', 'at least 1 min'],
+    ])
+    expect(pairs(start)).toEqual([
+      ['Started by', 'dana in role NetOps'],
+      ['Started from', '203.0.113.10 · aws-cli/2'],
+      ['Took', '40 s until its end was seen'],
+    ])
+    expect(pairs(details)).toEqual([
+      ['Operation', operationId],
+      ['Service status', 'COMPLETED'],
+      ['Stream exception policy', 'REJECT'],
+      ['Identity', 'arn:aws:sts::123456789012:assumed-role/NetOps/dana'],
+      ['Started at', '2026-11-02 09:15:02 UTC'],
+      ['Flows identified at', '2026-11-02 09:15:05 UTC'],
+      ['End seen at', '2026-11-02 09:15:42 UTC'],
+      ['Polls', '8'],
+    ])
+  })
+
+  test('of an overdue watch: how long it has been running', () => {
+    const overdue = report({
+      outcome: null,
+      notice: 'OVERDUE',
+      finishedAt: null,
+      writtenAt: isoAfterStart(3720),
     })
+    expect(factOf(overdue, 'Running for')).toBe('1 h 2 min, 8 polls so far, overdue')
+    expect(factOf({ ...overdue, notice: 'STARTED', polls: 0 }, 'Running for')).toBe('1 h 2 min')
+    expect(factOf({ ...overdue, writtenAt: null }, 'Running for')).toBeUndefined()
+    expect(factOf(overdue, 'Took')).toBeUndefined()
+    expect(factOf(report({ writtenAt: isoAfterStart(99) }), 'Running for')).toBeUndefined()
+  })
+
+  test('an unknown status stands where it is seen at once', () => {
+    const { result, details } = humanMessage(report({ outcome: 'UNKNOWN', serviceStatus: 'PAUSED' }))
+    expect(result).toContainEqual({ label: 'Service status', value: 'PAUSED' })
+    expect(details.map(({ label }) => label)).not.toContain('Service status')
+  })
+
+  test('a long user agent is cut beside the address, and whole in the details', () => {
+    const userAgent = `aws-cli/2 ${'x'.repeat(100)}`
+    const document = report({ startedBy: startedBy({ userAgent }) })
+    expect(factOf(document, 'Started from')).toBe(`203.0.113.10 · aws-cli/2 ${'x'.repeat(49)}…`)
+    expect(factOf(document, 'User agent')).toBe(userAgent)
+    expect(factOf(report(), 'User agent')).toBeUndefined()
+  })
+
+  test('the stream exception policy is a fact of a flush only', () => {
+    const capture = report({ flowOperationType: 'FLOW_CAPTURE', streamExceptionPolicy: 'DROP' })
+    expect(factOf(capture, 'Stream exception policy')).toBeUndefined()
   })
 
   test('of a refused start: code and text of the service, no operation, nothing that is unknown', () => {
@@ -135,8 +186,19 @@ describe('facts', () => {
       'ThrottlingException · synthetic: another operation is running',
     )
     expect(factOf(document, 'Started by')).toBe('unknown (the event does not tell)')
-    const labels = humanMessage(document).facts.map(({ label }) => label)
-    for (const absent of ['Operation', 'Result', 'Service status', 'Started from', 'Minimum flow age']) {
+    const labels = factsOf(document).map(({ label }) => label)
+    expect(labels).toContain('Refused at')
+    const none = [
+      'Operation',
+      'Result',
+      'Service status',
+      'Started from',
+      'Minimum flow age',
+      'Took',
+      'Polls',
+      'End seen at',
+    ]
+    for (const absent of none) {
       expect(labels).not.toContain(absent)
     }
   })
@@ -155,7 +217,7 @@ describe('facts', () => {
     const shown = (
       change: Partial<typeof slotHolder> | { requestTimestamp: null; flowOperationType: null },
     ) => factOf(report({ outcome: 'REFUSED', slotHolder: { ...slotHolder, ...change } }), 'Running there now')
-    expect(shown({})).toBe(`Flow capture · ${operationId} · flows identified at ${isoAfterStart(-40)}`)
+    expect(shown({})).toBe(`Flow capture · ${operationId} · flows identified at 2026-11-02 09:14:22 UTC`)
     expect(shown({ requestTimestamp: null, flowOperationType: null })).toBe(`Flow operation · ${operationId}`)
     expect(factOf(report({ outcome: 'REFUSED' }), 'Running there now')).toBeUndefined()
   })
@@ -187,12 +249,15 @@ describe('facts', () => {
 
   test.each<[Partial<FlowOperationReport>, string | undefined]>([
     [{ finishedAt: null }, undefined],
-    [{ startedAt: null }, isoAfterStart(40)],
-    [{ finishedAt: startedAt }, startedAt],
-    [{ finishedAt: isoAfterStart(-5) }, isoAfterStart(-5)],
-    [{ finishedAt: isoAfterStart(7800) }, `${isoAfterStart(7800)}, seen 2 h 10 min after the start`],
-  ])('the end: %j', (change, value) => {
-    expect(factOf(report(change), 'Finished')).toBe(value)
+    [{ startedAt: null }, '37 s, from when its flows were identified until its end was seen'],
+    [{ startedAt: null, flowRequestTimestamp: null }, undefined],
+    [{ finishedAt: startedAt }, '0 s until its end was seen'],
+    [{ finishedAt: isoAfterStart(-5) }, undefined],
+    [{ finishedAt: isoAfterStart(7800) }, '2 h 10 min until its end was seen'],
+    [{ outcome: 'EXPIRED' }, '40 s until the watch ended'],
+    [{ outcome: 'REFUSED' }, undefined],
+  ])('how long it took: %j', (change, value) => {
+    expect(factOf(report(change), 'Took')).toBe(value)
   })
 
   test('the address alone when the user agent is unknown', () => {
@@ -217,15 +282,25 @@ describe('lists', () => {
       filters: [],
       topSources: [],
       topDestinations: [],
+      topDestinationPorts: [],
     })
     expect(humanMessage(report({ flowOperation: {} })).filters).toEqual([])
   })
 
-  test('top talkers with flows and bytes', () => {
+  test('top talkers and ports with flows and bytes', () => {
     expect(humanMessage(report())).toMatchObject({
-      topSources: ['10.1.2.3  3 flows, 1.5 kB'],
-      topDestinations: ['198.51.100.7  3 flows, 1.5 kB'],
+      topSources: ['10.1.2.3 · 3 flows, 1.5 kB'],
+      topDestinations: ['198.51.100.7 · 3 flows, 1.5 kB'],
+      topDestinationPorts: ['TCP 443 · 3 flows, 1.5 kB'],
     })
+  })
+
+  test('a port without a known protocol stands alone', () => {
+    const topDestinationPorts = [{ port: '443', protocol: null, flowCount: 1, byteCount: 1 }]
+    const { topDestinationPorts: lines } = humanMessage(
+      report({ results: { ...results, topDestinationPorts } }),
+    )
+    expect(lines).toEqual(['443 · 1 flow, 1 bytes'])
   })
 })
 
@@ -275,7 +350,20 @@ describe('foreign text', () => {
       failure: { error: foreign, message: foreign },
       slotHolder: { flowOperationId: foreign, flowOperationType: null, requestTimestamp: foreign },
       flowOperation: { FlowFilters: [{ DestinationPort: foreign, Protocols: [foreign] }] },
-      results: { ...results, topSources: [{ address: foreign, flowCount: 1, byteCount: 1 }] },
+      results: {
+        ...results,
+        topSources: [{ address: foreign, flowCount: 1, byteCount: 1 }],
+        topDestinationPorts: [{ port: foreign, protocol: foreign, flowCount: 1, byteCount: 1 }],
+      },
+      streamExceptionPolicy: foreign,
+      zoneCoverage: [
+        {
+          availabilityZone: foreign,
+          state: 'COVERED',
+          flowOperationId: foreign,
+          flowRequestTimestamp: foreign,
+        },
+      ],
     })
 
   test('is inert wherever it stands', () => {
@@ -286,11 +374,12 @@ describe('foreign text', () => {
 
   test('is cut with a visible mark', () => {
     const message = humanMessage(foreignDocument('x'.repeat(5000)))
-    for (const { value } of message.facts) expect(value.length).toBeLessThanOrEqual(300)
+    for (const { value } of factsOf(foreignDocument('x'.repeat(5000))))
+      expect(value.length).toBeLessThanOrEqual(300)
     expect(message.headline.length).toBeLessThan(300)
-    expect(message.facts.find(({ label }) => label === 'Status message')?.value).toBe(`${'x'.repeat(299)}…`)
+    expect(message.result.find(({ label }) => label === 'Status message')?.value).toBe(`${'x'.repeat(299)}…`)
     expect(message.filters[0]).toHaveLength(300)
-    expect(message.topSources[0]).toMatch(/^x{63}… {2}1 flow, 1 bytes$/u)
+    expect(message.topSources[0]).toMatch(/^x{63}… · 1 flow, 1 bytes$/u)
   })
 
   test('any text is harmless in every place', () => {
@@ -299,9 +388,11 @@ describe('foreign text', () => {
         const message = humanMessage(foreignDocument(foreign))
         const texts = [
           message.headline,
-          ...message.facts.map(({ value }) => value),
+          ...factsOf(foreignDocument(foreign)).map(({ value }) => value),
           ...message.filters,
           ...message.topSources,
+          ...message.topDestinationPorts,
+          ...message.coverage,
         ]
         for (const text of texts) {
           expect(text).not.toMatch(

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
+import type { FlowFilter } from '../../functions/domain/flowOperation.ts'
 import { meaningOf } from '../../functions/domain/meaning.ts'
 import { outcomes } from '../../functions/domain/outcome.ts'
 import type { FlowOperationReport } from '../../functions/domain/report.ts'
@@ -17,15 +18,23 @@ const documents: FlowOperationReport[] = types.flatMap(flowOperationType => [
   ),
 ])
 const textOf = (document: FlowOperationReport) => {
-  const { meaning, nextSteps } = meaningOf(document)
-  return [meaning, ...nextSteps].join('\n')
+  const { lead, meaning, nextSteps, commands } = meaningOf(document)
+  return [lead, meaning, ...nextSteps, ...commands.flatMap(({ label, command }) => [label, command])].join(
+    '\n',
+  )
 }
 
 describe('what an outcome means', () => {
   test('every notice and outcome has a meaning, each outcome its own', () => {
-    expect(documents.every(document => meaningOf(document).meaning.length > 20)).toBe(true)
-    const meanings = outcomes.map(outcome => meaningOf(report({ outcome })).meaning)
-    expect(new Set(meanings).size).toBe(outcomes.length)
+    for (const member of ['lead', 'meaning'] as const) {
+      expect(documents.every(document => meaningOf(document)[member].length > 15)).toBe(true)
+      const texts = outcomes.map(outcome => meaningOf(report({ outcome }))[member])
+      expect(new Set(texts).size).toBe(outcomes.length)
+    }
+  })
+
+  test('the first sentence is short enough for the lock screen of a phone', () => {
+    for (const document of documents) expect(meaningOf(document).lead.length).toBeLessThanOrEqual(110)
   })
 
   test.each(outcomes.filter(outcome => outcome !== 'COMPLETED'))('%s says what to do next', outcome => {
@@ -44,30 +53,57 @@ describe('what an outcome means', () => {
     ]) {
       expect(claim).toMatch(claims)
     }
-    for (const document of documents) expect(textOf(document)).not.toMatch(claims)
+    const policies = [null, 'DROP', 'REJECT', 'CONTINUE', 'OTHER']
+    for (const document of documents) {
+      for (const streamExceptionPolicy of policies)
+        expect(textOf({ ...document, streamExceptionPolicy })).not.toMatch(claims)
+    }
   })
 
   test('a completed flush says how packets of such flows are treated and how to look again', () => {
-    const { meaning, nextSteps } = meaningOf(report())
-    expect(meaning).toMatch(/marked as timed out.*midstream.*stream exception policy/u)
+    const { lead, meaning, nextSteps } = meaningOf(report())
+    expect(lead).toBe('The flush completed: 3 flows marked as timed out.')
+    expect(meaning).toMatch(/midstream.*stream exception policy.*no proof that such traffic stopped/u)
     expect(nextSteps.join(' ')).toMatch(/other zones.*Start a flow capture with a minimum age/u)
   })
 
   test('a completed capture says nothing of timing out', () => {
     const capture = report({ flowOperationType: 'FLOW_CAPTURE' })
     expect(meaningOf(capture)).toEqual({
-      meaning: 'The capture completed: these flows were in the state table.',
+      lead: 'The capture completed: 3 flows found.',
+      meaning: 'These flows were in the state table when the engine looked. A capture changes nothing.',
       nextSteps: [],
+      commands: [],
     })
   })
 
   test('no flow matched only when every page was read', () => {
     const none = { ...results, flowCount: 0 }
-    expect(meaningOf(report({ results: none })).meaning).toMatch(/no flow matched/u)
-    expect(meaningOf(report({ results: { ...none, complete: false } })).meaning).not.toMatch(
-      /no flow matched/u,
-    )
-    expect(meaningOf(report({ results: null })).meaning).not.toMatch(/no flow matched/u)
+    expect(meaningOf(report({ results: none })).lead).toMatch(/no flow matched/u)
+    expect(textOf(report({ results: { ...none, complete: false } }))).not.toMatch(/no flow matched|0 flows/u)
+    expect(textOf(report({ results: null }))).not.toMatch(/no flow matched/u)
+  })
+
+  test.each<[string, Partial<FlowOperationReport>, string]>([
+    ['one', { results: { ...results, flowCount: 1 } }, 'The flush completed: 1 flow marked as timed out.'],
+    [
+      'those read',
+      { results: { ...results, complete: false } },
+      'The flush completed: at least 3 flows marked as timed out.',
+    ],
+    ['about', { resultsAreApproximate: true }, 'The flush completed: about 3 flows marked as timed out.'],
+    [
+      'none that could be read',
+      { results: { ...results, flowCount: 0, complete: false } },
+      'The flush completed.',
+    ],
+    [
+      'of an unknown type',
+      { flowOperationType: null },
+      'The operation completed: 3 flows marked as timed out.',
+    ],
+  ])('the number of flows stands first: %s', (_name, change, lead) => {
+    expect(meaningOf(report(change)).lead).toBe(lead)
   })
 
   test.each(['FLOW_FLUSH', 'FLOW_CAPTURE'] as const)(
@@ -81,14 +117,14 @@ describe('what an outcome means', () => {
 
   test.each([
     ['COMPLETED_WITH_ERRORS', /flows may be missing/u],
-    ['FAILED', /Treat the flows as untouched/u],
-    ['REFUSED', /nothing was flushed or captured/u],
+    ['FAILED', /treat the flows as untouched/u],
+    ['REFUSED', /nothing was flushed/u],
     ['EXPIRED', /no longer knows/u],
-    ['TIMED_OUT', /still in progress when the 12 hours/u],
+    ['TIMED_OUT', /still in progress after 12 hours/u],
     ['UNKNOWN', /not counted as a success/u],
-    ['WATCH_FAILED', /could not find out.*may go on/u],
+    ['WATCH_FAILED', /could not find out.*may go on/su],
   ] as const)('%s: %s', (outcome, expected) => {
-    expect(meaningOf(report({ outcome })).meaning).toMatch(expected)
+    expect(textOf(report({ outcome }))).toMatch(expected)
   })
 
   test('a refused start says which operation is in its way, and to wait for its end', () => {
@@ -111,10 +147,15 @@ describe('what an outcome means', () => {
 
   test('an overdue notice says that it goes on; a started one promises the end', () => {
     const interim = (notice: 'STARTED' | 'OVERDUE') => meaningOf(report({ notice, outcome: null }))
-    expect(interim('OVERDUE').meaning).toMatch(/still in progress, later than expected/u)
+    expect(interim('OVERDUE').lead).toBe('The flush is still in progress after 42 s: later than expected.')
+    expect(interim('OVERDUE').commands).toMatchObject([
+      { command: expect.stringMatching(/describe-flow-operation/u) },
+    ])
     expect(interim('STARTED')).toEqual({
-      meaning: 'Flowbell watches this operation and tells how it ends.',
+      lead: 'The flush is running.',
+      meaning: 'Flowbell watches it and tells how it ends.',
       nextSteps: [],
+      commands: [],
     })
   })
 
@@ -138,7 +179,159 @@ describe('what an outcome means', () => {
       refusal: { errorCode: foreign, errorMessage: foreign },
       failure: { error: foreign, message: foreign },
       slotHolder: { flowOperationId: foreign, flowOperationType: null, requestTimestamp: foreign },
+      firewallArn: foreign,
+      flowOperationId: foreign,
+      vpcEndpointId: foreign,
+      streamExceptionPolicy: foreign,
+      flowOperation: { FlowFilters: [{ SourcePort: foreign }] },
+      zoneCoverage: [
+        {
+          availabilityZone: foreign,
+          state: 'NOT_COVERED',
+          flowOperationId: foreign,
+          flowRequestTimestamp: foreign,
+        },
+      ],
     })
-    for (const outcome of outcomes) expect(textOf({ ...hostile, outcome })).not.toContain(foreign)
+    const kinds = [...outcomes.map(outcome => ({ ...hostile, outcome })), { ...hostile, outcome: null }]
+    for (const document of kinds) expect(textOf(document)).not.toContain(foreign)
+  })
+})
+
+describe('what to do next is there, with nothing left to look up', () => {
+  const commandsOf = (change: Partial<FlowOperationReport>) =>
+    meaningOf(report(change)).commands.map(({ label, command }) => `${label}: ${command.split(' ')[2]}`)
+  const stepsOf = (change: Partial<FlowOperationReport>) => meaningOf(report(change)).nextSteps.join('\n')
+  const zones: FlowOperationReport['zoneCoverage'] = [
+    {
+      availabilityZone: 'eu-west-1a',
+      state: 'COVERED',
+      flowOperationId: operationId,
+      flowRequestTimestamp: null,
+    },
+    {
+      availabilityZone: 'eu-west-1b',
+      state: 'NOT_COVERED',
+      flowOperationId: null,
+      flowRequestTimestamp: null,
+    },
+  ]
+  const filters = (...FlowFilters: FlowFilter[]) => ({ flowOperation: { FlowFilters } })
+
+  test('COMPLETED: the zones left out first, then how to look again', () => {
+    expect(commandsOf({ zoneCoverage: zones })).toEqual([
+      'Flush eu-west-1b: start-flow-flush',
+      'See which such flows exist: start-flow-capture',
+    ])
+    expect(meaningOf(report({ zoneCoverage: zones })).lead).toBe(
+      'The flush completed: 3 flows marked as timed out. NOT flushed: 1 of 2 zones.',
+    )
+  })
+
+  test('COMPLETED without a match: other zones may have the flows', () => {
+    const none = { results: { ...results, flowCount: 0 }, zoneCoverage: zones }
+    expect(commandsOf(none)).toEqual([
+      'Flush eu-west-1b: start-flow-flush',
+      'See which such flows exist: start-flow-capture',
+    ])
+    expect(meaningOf(report(none)).commands[1]?.command).not.toMatch(/minimum-flow-age/u)
+    expect(commandsOf({ ...none, flowOperationType: 'FLOW_CAPTURE' })).toHaveLength(1)
+  })
+
+  test('COMPLETED_WITH_ERRORS: narrower repeats of its own filters', () => {
+    const parts = filters({ DestinationPort: '1' }, { DestinationPort: '2' }, { DestinationPort: '3' })
+    const change = { outcome: 'COMPLETED_WITH_ERRORS' as const, zoneCoverage: zones, ...parts }
+    expect(commandsOf(change)).toEqual([
+      'Part 1 of 3: start-flow-flush',
+      'Part 2 of 3: start-flow-flush',
+      'Flush eu-west-1b: start-flow-flush',
+    ])
+    expect(stepsOf(change)).toMatch(/one filter at a time: the first 2 of 3 commands are below/u)
+    expect(stepsOf({ ...change, ...filters({ Protocols: ['6', '17'] }) })).toMatch(
+      /one protocol at a time: the commands are below/u,
+    )
+    expect(commandsOf({ ...change, flowOperationType: 'FLOW_CAPTURE' })).toEqual([
+      'Part 1 of 3: start-flow-capture',
+      'Part 2 of 3: start-flow-capture',
+    ])
+  })
+
+  test('COMPLETED_WITH_ERRORS of a filter that cannot be cut, or is not known', () => {
+    const narrow = { outcome: 'COMPLETED_WITH_ERRORS' as const, ...filters({ DestinationPort: '443' }) }
+    expect(stepsOf(narrow)).toMatch(/too narrow to be cut/u)
+    expect(commandsOf(narrow)).toEqual(['Start it again: start-flow-flush'])
+    const unknown = { ...narrow, flowOperation: null }
+    expect(stepsOf(unknown)).toMatch(/one address range, port or protocol at a time/u)
+    expect(commandsOf(unknown)).toEqual([])
+    expect(stepsOf({ ...narrow, omittedFilterCount: 3 })).toMatch(
+      /one address range, port or protocol at a time/u,
+    )
+  })
+
+  test('FAILED: whether a reason was given, the same again, and how to narrow it', () => {
+    const failed = { outcome: 'FAILED' as const, results: null }
+    expect(commandsOf(failed)).toEqual(['Start it again: start-flow-flush'])
+    expect(stepsOf({ ...failed, ...filters({}, { DestinationPort: '1' }) })).toMatch(/one filter at a time/u)
+    expect(meaningOf(report({ ...failed, statusMessage: 'Flow operation error' })).meaning).toMatch(
+      /stands above/u,
+    )
+    expect(meaningOf(report(failed)).meaning).toMatch(/gives no reason/u)
+  })
+
+  test.each([
+    ['EXPIRED', ['See which such flows exist: start-flow-capture']],
+    ['UNKNOWN', ['See how it is doing: describe-flow-operation']],
+    ['WATCH_FAILED', ['See how it is doing: describe-flow-operation']],
+    [
+      'TIMED_OUT',
+      [
+        'See which such flows exist: start-flow-capture',
+        'Part 1 of 2: start-flow-flush',
+        'Part 2 of 2: start-flow-flush',
+      ],
+    ],
+    ['REFUSED', ['See what runs there: list-flow-operations']],
+  ] as const)('%s: %j', (outcome, commands) => {
+    expect(commandsOf({ outcome })).toEqual(commands)
+  })
+
+  test.each([
+    ['ThrottlingException', /too many calls/u, /Wait a minute/u, true],
+    ['InvalidRequestException', /did not accept/u, /at most 20/u, true],
+    ['SomethingElse', /error above/u, /Mend what the error names/u, true],
+    ['InternalServerError', /could not answer/u, /Start again/u, true],
+    ['ResourceNotFoundException', /no such firewall/u, /ARN, the Region and the zone/u, false],
+    ['AccessDeniedException', /no right/u, /network-firewall:StartFlowFlush/u, false],
+    ['AccessDenied', /no right/u, /network-firewall:StartFlowFlush/u, false],
+    ['ExpiredTokenException', /credentials/u, /Sign in again/u, false],
+  ])('REFUSED by %s', (errorCode, meaning, step, mayBeBusy) => {
+    const refused = { outcome: 'REFUSED' as const, refusal: { errorCode, errorMessage: null } }
+    expect(meaningOf(report(refused)).meaning).toMatch(meaning)
+    expect(stepsOf(refused)).toMatch(step)
+    expect(/If another operation is running there/u.test(stepsOf(refused))).toBe(mayBeBusy)
+  })
+
+  test('REFUSED since another operation holds the zone: that one can be looked at', () => {
+    const holder = operationId.replace('0f3c', 'aaaa')
+    const slotHolder = { flowOperationId: holder, flowOperationType: null, requestTimestamp: null }
+    const { commands, meaning } = meaningOf(report({ outcome: 'REFUSED', flowOperationId: null, slotHolder }))
+    expect(meaning).toMatch(/one at a time per firewall and zone/u)
+    expect(commands).toMatchObject([{ command: expect.stringContaining(`--flow-operation-id ${holder}`) }])
+  })
+
+  test('a capture that was refused captured nothing, and needs another right', () => {
+    const refusal = { errorCode: 'AccessDenied', errorMessage: null }
+    const text = textOf(report({ outcome: 'REFUSED', flowOperationType: 'FLOW_CAPTURE', refusal }))
+    expect(text).toMatch(/nothing was captured/u)
+    expect(text).toMatch(/network-firewall:StartFlowCapture/u)
+  })
+
+  test('no step points to commands that are not there, in any document', () => {
+    for (const document of documents) {
+      for (const flowOperation of [document.flowOperation, null]) {
+        const { nextSteps, commands } = meaningOf({ ...document, flowOperation, zoneCoverage: zones })
+        if (/below/u.test(nextSteps.join(' '))) expect(commands).not.toEqual([])
+      }
+    }
   })
 })

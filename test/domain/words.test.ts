@@ -8,9 +8,9 @@ import {
   filterInWords,
   minimumAgeInWords,
   plural,
-  startedByInWords,
+  secondsBetween,
+  timeInWords,
 } from '../../functions/domain/words.ts'
-import { startedBy } from '../support/builders.ts'
 
 describe('numbers', () => {
   test.each([
@@ -86,7 +86,7 @@ describe('a filter', () => {
   })
 
   test('what is absent is any', () => {
-    const any = 'any protocol from any address port any to any address port any'
+    const any = 'any protocol from any address to any address'
     expect(filterInWords({})).toBe(any)
     expect(filterInWords({ Protocols: [], SourceAddress: {}, DestinationAddress: {} })).toBe(any)
   })
@@ -98,7 +98,8 @@ describe('a filter', () => {
     ['58', 'ICMPv6'],
     ['132', 'SCTP'],
     ['TCP', 'TCP'],
-    ['47', '47'],
+    ['47', 'protocol 47'],
+    ['icmpv6', 'ICMPv6'],
     ['constructor', 'constructor'],
     ['__proto__', '__proto__'],
   ])('the protocol %s is called %s', (protocol, name) => {
@@ -120,19 +121,27 @@ describe('the minimum age', () => {
   })
 })
 
-describe('who started it', () => {
-  const nobody = startedBy({ type: null, name: null, arn: null, accountId: null })
+test.each(['ANY', 'any'])('the port %s is any, and left out', SourcePort => {
+  expect(filterInWords({ SourcePort })).toBe('any protocol from any address to any address')
+})
+
+describe('times', () => {
   test.each([
-    [null, 'unknown (the event does not tell)'],
-    [nobody, 'unknown'],
-    [startedBy(), 'NetOps (AssumedRole, arn:aws:sts::123456789012:assumed-role/NetOps/dana)'],
-    [{ ...nobody, name: 'alice' }, 'alice'],
-    [{ ...nobody, arn: 'arn:x', type: 'Root' }, 'arn:x (Root)'],
-    [{ ...nobody, name: 'alice', invokedBy: 'svc' }, 'alice (via svc)'],
-    [{ ...nobody, name: 'svc', invokedBy: 'svc', type: 'AWSService' }, 'svc (AWSService)'],
-    [{ ...nobody, invokedBy: 'svc' }, 'svc'],
-    [{ ...nobody, type: 'Unknown' }, 'unknown (Unknown)'],
-  ])('%j', (who, words) => {
-    expect(startedByInWords(who)).toBe(words)
+    ['2026-11-02T09:15:02.123Z', '2026-11-02 09:15:02 UTC'],
+    ['2026-11-02T09:15:02Z', '2026-11-02 09:15:02 UTC'],
+    ['yesterday', 'yesterday'],
+    ['2026-11-02T09:15:02.123Z and more', '2026-11-02T09:15:02.123Z and more'],
+  ])('%s reads as %s', (time, words) => {
+    expect(timeInWords(time)).toBe(words)
+  })
+
+  test.each([
+    ['2026-11-02T09:15:02.000Z', '2026-11-02T09:15:04.500Z', 2.5],
+    ['2026-11-02T09:15:04.000Z', '2026-11-02T09:15:02.000Z', null],
+    [null, '2026-11-02T09:15:02.000Z', null],
+    ['2026-11-02T09:15:02.000Z', null, null],
+    ['then', 'now', null],
+  ])('between %s and %s lie %s seconds', (from, to, seconds) => {
+    expect(secondsBetween(from, to)).toBe(seconds)
   })
 })

@@ -1,5 +1,6 @@
 import { type HumanMessage, humanMessage } from '../../domain/humanMessage.ts'
-import { inertText } from '../../domain/inertText.ts'
+import { cutMark, inertText } from '../../domain/inertText.ts'
+import type { Fact } from '../../domain/messageFacts.ts'
 import type { FlowOperationReport } from '../../domain/report.ts'
 import { code, escaped, escapedWithin } from './escapedText.ts'
 
@@ -22,7 +23,10 @@ export function amazonQNotification(document: FlowOperationReport) {
       textType: 'client-markdown',
       title: titleOf(`${message.icon} ${message.headline}`),
       description: descriptionOf(message),
-      nextSteps: message.nextSteps.map(escaped),
+      nextSteps: [
+        ...message.nextSteps.map(escaped),
+        ...message.commands.map(({ label, command }) => `${escaped(label)}: ${code(command)}`),
+      ],
       keywords: [document.severity, document.outcome ?? document.notice],
     },
     metadata: {
@@ -35,18 +39,39 @@ export function amazonQNotification(document: FlowOperationReport) {
 }
 
 function descriptionOf(message: HumanMessage): string {
+  const { where, result, start, lead, meaning, coverage } = message
   const lines = [
-    escaped(message.meaning),
-    ...message.facts.map(({ label, value }) => `${label}: ${code(value)}`),
+    ...factLines([...where, ...result]),
+    ...listLines('Filters', message.filters),
+    ...listLines('Top sources by bytes', message.topSources),
+    ...listLines('Top destinations by bytes', message.topDestinations),
+    ...listLines('Top destination ports by bytes', message.topDestinationPorts),
+    ...factLines([...start, ...message.details]),
+    ...listLines('Zones, by flushes with the same filters', coverage),
   ]
+  const own = [escaped(lead), escaped(meaning)] as const
+  // Our own sentences are never what is cut.
+  const room = maxDescriptionCharacters - own.join('\n').length - cutMark.length - 3
+  return [own[0], ...within(lines, room), own[1]].join('\n')
+}
+
+function within(lines: readonly string[], maxCharacters: number): string[] {
   const kept: string[] = []
   let length = 0
   for (const line of lines) {
     length += line.length + 1
-    if (length > maxDescriptionCharacters) return [...kept, '…'].join('\n')
+    if (length > maxCharacters) return [...kept, cutMark]
     kept.push(line)
   }
-  return kept.join('\n')
+  return kept
+}
+
+function factLines(facts: readonly Fact[]): string[] {
+  return facts.map(({ label, value }) => `${label}: ${code(value)}`)
+}
+
+function listLines(title: string, lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : [`${title}:`, ...lines.map(code)]
 }
 
 /** A colon that begins the name of an emoji goes too: a green tick in a name must not look like ours. */

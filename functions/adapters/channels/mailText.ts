@@ -1,50 +1,42 @@
-import { type Fact, humanMessage } from '../../domain/humanMessage.ts'
+import { type HumanMessage, humanMessage } from '../../domain/humanMessage.ts'
+import type { Fact } from '../../domain/messageFacts.ts'
 import type { FlowOperationReport } from '../../domain/report.ts'
 
-/** Wide enough for a sentence, narrow enough for a phone. */
-const lineWidth = 72
-
-/** The mail as plain text: the headline, what it means, the facts in two columns, then what to do. */
+/**
+ * The mail as plain text, in the order in which it is asked on a phone: what happened, where, what it did, who started it, what
+ * it means, what to do. No line is wrapped: a mail program does that to the width of its screen, and lines that are broken
+ * for another width read badly. Foreign text never begins a line.
+ */
 export function mailText(document: FlowOperationReport): string {
   const message = humanMessage(document)
+  const { headline, lead, where, result, start, coverage, meaning, nextSteps, details } = message
   const paragraphs = [
-    `${message.headline}\n${'='.repeat(Math.min(message.headline.length, lineWidth))}`,
-    wrapped(message.meaning, ''),
-    factLines(message.facts),
+    headline,
+    lead,
+    [...factLines(where), ...consoleLines(message)].join('\n'),
+    factLines(result).join('\n'),
     listOf('Filters', message.filters),
     listOf('Top sources by bytes', message.topSources),
     listOf('Top destinations by bytes', message.topDestinations),
-    stepsOf(message.nextSteps),
-    message.consoleUrl ?? '',
+    listOf('Top destination ports by bytes', message.topDestinationPorts),
+    factLines(start).join('\n'),
+    listOf('Zones, by flushes with the same filters', coverage),
+    `What it means:\n${meaning}`,
+    nextSteps.length === 0 ? '' : ['What to do next:', ...nextSteps.map(step => `- ${step}`)].join('\n'),
+    ...message.commands.map(({ label, command }) => `${label}:\n  ${command}`),
+    `Details:\n${factLines(details).join('\n')}`,
   ]
   return `${paragraphs.filter(paragraph => paragraph !== '').join('\n\n')}\n`
 }
 
-function factLines(facts: readonly Fact[]): string {
-  const width = Math.max(...facts.map(({ label }) => label.length))
-  return facts.map(({ label, value }) => `${label.padEnd(width)}  ${value}`).join('\n')
+function factLines(facts: readonly Fact[]): string[] {
+  return facts.map(({ label, value }) => `${label}: ${value}`)
+}
+
+function consoleLines({ consoleUrl }: HumanMessage): string[] {
+  return consoleUrl ? [`Console: ${consoleUrl}`] : []
 }
 
 function listOf(title: string, lines: readonly string[]): string {
   return lines.length === 0 ? '' : [`${title}:`, ...lines.map(line => `  ${line}`)].join('\n')
-}
-
-function stepsOf(steps: readonly string[]): string {
-  return steps.length === 0
-    ? ''
-    : ['What to do next:', ...steps.map(step => wrapped(`- ${step}`, '  '))].join('\n')
-}
-
-/** Only our own sentences are wrapped; foreign text stays on the line of its label. */
-function wrapped(text: string, indent: string): string {
-  const lines: string[] = []
-  let line = ''
-  for (const word of text.split(' ')) {
-    const longer = line === '' ? word : `${line} ${word}`
-    if (longer.length > lineWidth && line !== '') {
-      lines.push(line)
-      line = `${indent}${word}`
-    } else line = longer
-  }
-  return [...lines, line].join('\n')
 }

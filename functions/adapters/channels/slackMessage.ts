@@ -1,6 +1,7 @@
 import type { KnownBlock, PlainTextElement } from '@slack/types'
-import { type HumanMessage, humanMessage } from '../../domain/humanMessage.ts'
+import { type HumanMessage, humanMessage, withRest } from '../../domain/humanMessage.ts'
 import { inertText } from '../../domain/inertText.ts'
+import type { Fact } from '../../domain/messageFacts.ts'
 import type { Severity } from '../../domain/outcome.ts'
 import type { FlowOperationReport } from '../../domain/report.ts'
 import { code, escaped } from './escapedText.ts'
@@ -16,35 +17,44 @@ export type SlackMessage = {
   readonly unfurl_media: false
 }
 
-/** `withDetails`: filters and top talkers stand in the message itself, for a channel without threads. */
+/** `withDetails`: all lists and exact facts stand in the message itself, for a channel without threads. */
 type Form = { readonly plainText: boolean; readonly withDetails?: boolean }
 
-/** Slack's limits, of @slack/types 3.2.0; the whole stays far below the undocumented total of about 13,200 characters. */
+/**
+ * Slack's limits, of @slack/types 3.2.0. The parts that may hold foreign text are cut so that the whole stays below 10,000
+ * characters: an undocumented total of about 13,200 is refused, and our own sentences must never be what is missing.
+ */
 const maxHeaderCharacters = 150
 const maxSectionCharacters = 2900
-const maxLinesCharacters = 5500
-const maxFallbackCharacters = 3000
+const charactersOf = { where: 1000, result: 2100, start: 1300, coverage: 800, commands: 2300, thread: 5500 }
+const maxFallbackCharacters = 3800
+const maxFiltersOnCard = 3
 const cutLine = '… (cut: the rest is in the audit record)'
+const leftOutLine = '… (a command is left out: it is too long to be shown here)'
 
-/** The card of a notice: what happened, the facts, what it means, what to do. */
+/** The card of a notice: what happened, where, what it did, who started it, what it means, what to do. */
 export function slackMessage(
   document: FlowOperationReport,
   { plainText, withDetails = false }: Form,
 ): SlackMessage {
   const message = humanMessage(document)
-  const details = withDetails ? detailLines(message) : []
   return envelope(
-    fallbackText(message, details),
+    fallback(fallbackLines(message, withDetails)),
     plainText ? null : cardBlocks(message, document.severity, withDetails),
   )
 }
 
-/** The details for the card's thread: filters, top sources and destinations, all the rest. */
+/** The details for the card's thread: filters, top sources, destinations and ports, exact times and names. */
 export function slackDetails(document: FlowOperationReport, { plainText }: Form): SlackMessage {
   const message = humanMessage(document)
-  const lines = [...detailBlockLines(message), codeLine('Watch', document.watchKey)]
-  const text = fallback([`Details of ${message.headline}`, ...detailLines(message)])
-  return envelope(text, plainText ? null : sections(lines))
+  const watch = { label: 'Watch', value: document.watchKey }
+  const lines = [...listLines(message, true), ...factLines([...message.details, watch])]
+  const text = fallback([
+    `Details of ${message.headline}`,
+    ...plainLists(message),
+    ...plainFacts(message.details),
+  ])
+  return envelope(text, plainText ? null : sections(lines, charactersOf.thread))
 }
 
 function envelope(text: string, blocks: readonly KnownBlock[] | null): SlackMessage {
@@ -59,31 +69,45 @@ function envelope(text: string, blocks: readonly KnownBlock[] | null): SlackMess
 }
 
 function cardBlocks(message: HumanMessage, severity: Severity, withDetails: boolean): KnownBlock[] {
-  const factLines = message.facts.map(({ label, value }) => codeLine(label, value))
+  const { where, result, start, details, coverage, lead, meaning, nextSteps, commands } = message
+  const { where: maxWhere, result: maxResult, start: maxStart } = charactersOf
   return [
     { type: 'header', text: plain(`${message.icon} ${message.headline}`, maxHeaderCharacters) },
-    section(message.meaning),
-    ...sections(withDetails ? [...factLines, ...detailBlockLines(message)] : factLines),
-    ...(message.nextSteps.length === 0
-      ? []
-      : [section(`*Next*\n${message.nextSteps.map(bullet).join('\n')}`)]),
-    { type: 'context', elements: [plain(`Severity: ${severity}`, 100), ...consoleElement(message)] },
+    section(escaped(lead)),
+    ...sections([...factLines(where), ...consoleLines(message)], maxWhere),
+    ...sections([...factLines(result), ...listLines(message, withDetails)], maxResult),
+    ...sections(factLines(withDetails ? [...start, ...details] : start), maxStart),
+    ...sections(titledLines('Zones, by flushes with the same filters', coverage), charactersOf.coverage),
+    section(`*What it means*\n${escaped(meaning)}`),
+    ...(nextSteps.length === 0 ? [] : [section(`*Next*\n${nextSteps.map(bullet).join('\n')}`)]),
+    ...commandSections(commands),
+    { type: 'context', elements: [plain(`Severity: ${severity}`, 100)] },
   ]
 }
 
-function consoleElement({ consoleUrl }: HumanMessage) {
-  return consoleUrl
-    ? [{ type: 'mrkdwn', text: `<${consoleUrl}|Firewalls in the AWS console>`, verbatim: true } as const]
-    : []
+function consoleLines({ consoleUrl }: HumanMessage): string[] {
+  return consoleUrl ? [`<${consoleUrl}|Firewalls in the AWS console>`] : []
+}
+
+/** Half a command would be a wrong one: what does not fit is left out whole. */
+function commandSections(commands: HumanMessage['commands']): KnownBlock[] {
+  let total = 0
+  const texts = commands.map(({ label, command }) => `*${escaped(label)}*\n${code(command)}`)
+  const fitting = texts.filter(text => {
+    total += text.length + 1
+    return total <= charactersOf.commands
+  })
+  const isCut = fitting.length < texts.length
+  return texts.length === 0 ? [] : [section([...fitting, ...(isCut ? [leftOutLine] : [])].join('\n'))]
 }
 
 /** Lines in as few sections as hold them; what would make the message too long is cut with a visible mark. */
-function sections(lines: readonly string[]): KnownBlock[] {
+function sections(lines: readonly string[], maxTotal: number): KnownBlock[] {
   const texts: string[] = []
   let total = 0
   for (const line of lines) {
     total += line.length + 1
-    if (total > maxLinesCharacters) return [...texts, cutLine].map(section)
+    if (total > maxTotal) return [...texts, cutLine].map(section)
     const last = texts.at(-1)
     if (last === undefined || last.length + line.length + 1 > maxSectionCharacters) texts.push(line)
     else texts[texts.length - 1] = `${last}\n${line}`
@@ -91,16 +115,25 @@ function sections(lines: readonly string[]): KnownBlock[] {
   return texts.map(section)
 }
 
-function detailBlockLines(message: HumanMessage): string[] {
+/** What the operation took and found. On a card, the first filters only: the rest stands in its thread. */
+function listLines(message: HumanMessage, isWhole: boolean): string[] {
+  const { filters } = message
+  const first = filters.slice(0, maxFiltersOnCard)
+  if (!isWhole) return titledLines('Filters', withRest(first, filters.length - first.length))
   return [
-    ...titledLines('Filters', message.filters),
+    ...titledLines('Filters', filters),
     ...titledLines('Top sources by bytes', message.topSources),
     ...titledLines('Top destinations by bytes', message.topDestinations),
+    ...titledLines('Top destination ports by bytes', message.topDestinationPorts),
   ]
 }
 
 function titledLines(title: string, lines: readonly string[]): string[] {
   return lines.length === 0 ? [] : [`*${title}*`, ...lines.map(line => `• ${code(line)}`)]
+}
+
+function factLines(facts: readonly Fact[]): string[] {
+  return facts.map(({ label, value }) => `*${label}* ${code(value)}`)
 }
 
 function section(text: string): KnownBlock {
@@ -115,26 +148,31 @@ function bullet(step: string): string {
   return `• ${escaped(step)}`
 }
 
-function codeLine(label: string, value: string): string {
-  return `*${label}* ${code(value)}`
-}
-
-function fallbackText(message: HumanMessage, details: readonly string[]): string {
-  const lines = [
+/** Our own sentences come first, so that they are never what is cut. */
+function fallbackLines(message: HumanMessage, withDetails: boolean): string[] {
+  const { where, result, start, details } = message
+  return [
     `${message.icon} ${message.headline}`,
-    message.meaning,
-    ...message.facts.map(({ label, value }) => `${label}: ${value}`),
-    ...details,
+    message.lead,
     ...message.nextSteps.map(step => `- ${step}`),
+    message.meaning,
+    ...plainFacts([...where, ...result, ...start]),
+    ...message.coverage,
+    ...message.commands.map(({ label, command }) => `${label}: ${command}`),
+    ...(withDetails ? [...plainLists(message), ...plainFacts(details)] : []),
   ]
-  return fallback(lines)
 }
 
-function detailLines(message: HumanMessage): string[] {
+function plainFacts(facts: readonly Fact[]): string[] {
+  return facts.map(({ label, value }) => `${label}: ${value}`)
+}
+
+function plainLists(message: HumanMessage): string[] {
   return [
     ...message.filters.map(line => `Filter: ${line}`),
     ...message.topSources.map(line => `Source: ${line}`),
     ...message.topDestinations.map(line => `Destination: ${line}`),
+    ...message.topDestinationPorts.map(line => `Port: ${line}`),
   ]
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { amazonQNotification } from '../../../functions/adapters/channels/amazonQMessage.ts'
+import { humanMessage } from '../../../functions/domain/humanMessage.ts'
 import type { FlowOperationReport } from '../../../functions/domain/report.ts'
 import { expectEscaped, expectWholeCodeSpans } from '../support/foreignText.ts'
 import { hostileReport } from '../support/hostileReports.ts'
@@ -33,6 +34,29 @@ test('an overdue notice stands in the same thread under an id of its own', () =>
     content: { keywords: ['warning', 'OVERDUE'] },
     metadata: { threadId: operationId, eventType: 'Flow Operation Overdue', relatedResources: [] },
   })
+})
+
+test('what to copy is among the next steps, in code spans', () => {
+  const { nextSteps } = amazonQNotification(completedReport).content
+  expect(nextSteps).toContainEqual(
+    expect.stringMatching(/^Flush eu-west-1b: `aws network-firewall start-flow-flush [^`]+`$/u),
+  )
+})
+
+test('the description begins with what happened, ends with what it means, and keeps both under huge facts', () => {
+  for (const statusMessage of ['short', '&'.repeat(5000)]) {
+    const filter = { SourcePort: '&'.repeat(300) }
+    const document = {
+      ...completedReport,
+      statusMessage,
+      flowOperation: { FlowFilters: Array.from({ length: 10 }, () => filter) },
+    }
+    const { description } = amazonQNotification(document).content
+    const { lead, meaning } = humanMessage(document)
+    expect(description.startsWith(`${lead}\nFirewall: `)).toBe(true)
+    expect(description.endsWith(`\n${meaning}`)).toBe(true)
+    expect(description.length).toBeLessThanOrEqual(8000)
+  }
 })
 
 describe('foreign text is made inert', () => {

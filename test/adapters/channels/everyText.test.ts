@@ -51,7 +51,7 @@ describe('the operation in the way of a refused start', () => {
     // Mail is wrapped.
     const text = textOf(refused).replaceAll(/\s+/gu, ' ')
     expect(text).toContain(`Flow capture · ${slotHolder.flowOperationId}`)
-    expect(text).toContain(slotHolder.requestTimestamp)
+    expect(text).toContain('2026-11-02 09:10:00 UTC')
     expect(text).toMatch(/wait for (?:its end|the end of)/iu)
   })
 

@@ -1,11 +1,13 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
+import { escaped } from '../../../functions/adapters/channels/escapedText.ts'
 import {
   type SlackMessage,
   slackDetails,
   slackMessage,
 } from '../../../functions/adapters/channels/slackMessage.ts'
 import { ZoneCoverageState } from '../../../functions/domain/firewallContext.ts'
+import { humanMessage } from '../../../functions/domain/humanMessage.ts'
 import type { FlowOperationReport } from '../../../functions/domain/report.ts'
 import { hostileReport } from '../support/hostileReports.ts'
 import { completedReport, everyKindOf, overdueReport } from '../support/reports.ts'
@@ -113,7 +115,7 @@ const describedFacts = [
   ['type', 'Flow flush'],
   ['status', 'COMPLETED'],
   ['message', 'All hosts answered'],
-  ['timestamp', '2026-11-02T09:15:05.250Z'],
+  ['timestamp', '2026-11-02 09:15:05 UTC'],
   ['minimum age', 'at least 1 min 15 s'],
   ['source address of a filter', '10.1.0.0/16'],
   ['source port of a filter', '1990:1994'],
@@ -121,7 +123,7 @@ const describedFacts = [
   ['destination port of a filter', 'port 443'],
   ['protocols of a filter', 'TCP, UDP'],
   ['address of another filter', '2001:db8::/32'],
-  ['protocol without a name', '47'],
+  ['protocol without a name', 'protocol 47'],
 ] as const
 
 describe('what the service said of the operation reaches Slack', () => {
@@ -235,7 +237,101 @@ describe('the card', () => {
   })
 })
 
+describe('the parts of a message', () => {
+  const webhook = () => blockText(slackMessage(completedReport, asWhole))
+
+  test('stand in the order in which they are asked', () => {
+    const order = [
+      'COMPLETED on edge',
+      'The flush completed: 2 flows',
+      '*Firewall*',
+      '|Firewalls in the AWS console>',
+      '*Result*',
+      '*Filters*',
+      '*Top sources by bytes*',
+      '*Top destinations by bytes*',
+      '*Top destination ports by bytes*\n• `TCP 443 · 2 flows, 1.5 MB`',
+      '*Started by*',
+      '*Took*',
+      '*Zones, by flushes with the same filters*\n• `✅ eu-west-1a: flushed by this operation`',
+      '*What it means*',
+      '*Next*',
+      '*Flush eu-west-1b*\n`aws network-firewall start-flow-flush ',
+      'Severity: info',
+    ]
+    const places = order.map(part => webhook().indexOf(part))
+    expect(places).not.toContain(-1)
+    expect(places).toEqual(places.toSorted((one, other) => one - other))
+  })
+
+  test('a card shows three filters and no table; its thread shows all of them', () => {
+    const filter = { SourceAddress: { AddressDefinition: '10.0.0.1' } }
+    const document = {
+      ...completedReport,
+      flowOperation: { FlowFilters: Array.from({ length: 8 }, () => filter) },
+    }
+    const card = blockText(slackMessage(document, withBlocks))
+    expect(card.match(/from 10\.0\.0\.1/gu)).toHaveLength(3)
+    expect(card).toContain('… and 5 more')
+    expect(card).not.toContain('Top sources')
+    const thread = blockText(slackDetails(document, withBlocks))
+    expect(thread.match(/from 10\.0\.0\.1/gu)).toHaveLength(8)
+    expect(thread).toMatch(/Top sources.*Top destinations.*Top destination ports/su)
+  })
+
+  test('a command stands whole in a code span, in blocks and in plain text', () => {
+    for (const { command } of humanMessage(completedReport).commands) {
+      expect(webhook()).toContain(`\`${command}\``)
+      expect(slackMessage(completedReport, asWholePlainText).text).toContain(command)
+    }
+    expect(humanMessage(completedReport).commands.length).toBeGreaterThan(1)
+  })
+
+  test('plain text keeps our own sentences, however long the facts are', () => {
+    for (const [, document] of everyKindOf(hugeReport('x'.repeat(5000)))) {
+      const { text } = slackMessage(document, asWholePlainText)
+      const { lead, meaning, nextSteps } = humanMessage(document)
+      for (const sentence of [lead, meaning, ...nextSteps]) expect(text).toContain(escaped(sentence))
+    }
+  })
+
+  test('blocks keep our own sentences too', () => {
+    for (const [, document] of everyKindOf(hugeReport('&'.repeat(5000)))) {
+      const text = blockText(slackMessage(document, asWhole))
+      const { lead, meaning, nextSteps } = humanMessage(document)
+      for (const sentence of [lead, meaning, ...nextSteps]) expect(text).toContain(escaped(sentence))
+    }
+  })
+})
+
 describe('what is too long is cut with a mark', () => {
+  test('commands are left out whole, never cut', () => {
+    const filter = {
+      SourceAddress: { AddressDefinition: '2001:db8:1111:2222:3333:4444:5555:6666' },
+      DestinationAddress: { AddressDefinition: '2001:db8:1111:2222:3333:4444:5555:7777' },
+      DestinationPort: '10000:20000',
+    }
+    const missing = ['b', 'c'].map(letter => ({
+      availabilityZone: `eu-west-1${letter}`,
+      state: 'NOT_COVERED' as const,
+      flowOperationId: null,
+      flowRequestTimestamp: null,
+    }))
+    const document = {
+      ...completedReport,
+      outcome: 'COMPLETED_WITH_ERRORS' as const,
+      firewallArn: `${completedReport.firewallArn}${'x'.repeat(124)}`,
+      flowOperation: { FlowFilters: [filter, filter] },
+      zoneCoverage: missing,
+    }
+    const { commands } = humanMessage(document)
+    const text = blockText(slackMessage(document, withBlocks))
+    const shown = commands.filter(({ command }) => text.includes(`\`${command}\``))
+    expect(text.match(/aws network-firewall/gu)).toHaveLength(shown.length)
+    expect(shown.length).toBeLessThan(commands.length)
+    expect(text).toContain('a command is left out')
+  })
+
   test('a text of the service', () => {
     const document = { ...completedReport, statusMessage: 'x'.repeat(1024) }
     expect(blockText(slackMessage(document, withBlocks))).toMatch(/`x{299}…`/)

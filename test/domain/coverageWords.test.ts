@@ -1,0 +1,95 @@
+import { describe, expect, test } from '@jest/globals'
+import { coverageLines } from '../../functions/domain/coverageWords.ts'
+import type { ZoneCoverage } from '../../functions/domain/firewallContext.ts'
+import type { FlowOperationReport } from '../../functions/domain/report.ts'
+import { missingZonesInWords, zoneSteps } from '../../functions/domain/zoneSteps.ts'
+import { isoAfterStart, operationId, report } from '../support/builders.ts'
+
+const zone = (
+  letter: string,
+  state: ZoneCoverage['state'],
+  change: Partial<ZoneCoverage> = {},
+): ZoneCoverage => ({
+  availabilityZone: `eu-west-1${letter}`,
+  state,
+  flowOperationId: null,
+  flowRequestTimestamp: null,
+  ...change,
+})
+const own = (state: ZoneCoverage['state']) => zone('a', state, { flowOperationId: operationId })
+const other = (state: ZoneCoverage['state'], seconds = 3) =>
+  zone('b', state, { flowOperationId: 'another', flowRequestTimestamp: isoAfterStart(seconds) })
+const withZones = (...zoneCoverage: ZoneCoverage[]): FlowOperationReport => report({ zoneCoverage })
+
+describe('a line for each zone', () => {
+  test.each<[ZoneCoverage, string]>([
+    [own('COVERED'), '✅ eu-west-1a: flushed by this operation'],
+    [own('NOT_COVERED'), '❌ eu-west-1a: NOT flushed: this operation failed'],
+    [own('UNKNOWN'), '❔ eu-west-1a: not certain: this operation does not say how far it came'],
+    [other('COVERED'), '✅ eu-west-1b: flushed by another operation'],
+    [other('COVERED', -597), '✅ eu-west-1b: flushed by another operation, 10 min earlier'],
+    [other('COVERED', 7203), '✅ eu-west-1b: flushed by another operation, 2 h later'],
+    [zone('b', 'COVERED', { flowOperationId: 'x' }), '✅ eu-west-1b: flushed by another operation'],
+    [other('RUNNING'), '⏳ eu-west-1b: a flush is still running'],
+    [zone('b', 'NOT_COVERED'), '❌ eu-west-1b: NOT flushed with these filters'],
+    [other('UNKNOWN'), '❔ eu-west-1b: not certain: a flush there may have missed flows'],
+    [zone('b', 'UNKNOWN'), '❔ eu-west-1b: not known: could not be asked'],
+  ])('%j', (some, line) => {
+    expect(coverageLines(withZones(some))).toEqual([line])
+  })
+
+  test('of more than twelve zones the rest is counted', () => {
+    const lines = coverageLines(withZones(...Array.from({ length: 15 }, () => zone('b', 'COVERED'))))
+    expect(lines).toHaveLength(13)
+    expect(lines[12]).toBe('… and 3 more')
+  })
+})
+
+describe('what is left to do in other zones', () => {
+  const steps = (...zones: ZoneCoverage[]) => zoneSteps(withZones(...zones)).join('\n')
+
+  test('nothing when each has a completed flush of the same time, or there is no other', () => {
+    expect(steps(own('COVERED'), other('COVERED'))).toBe('')
+    expect(steps(own('COVERED'))).toBe('')
+    expect(steps(own('NOT_COVERED'))).toBe('')
+  })
+
+  test('all of them when none could be looked at', () => {
+    expect(steps()).toMatch(/could not be looked at: flush them too/u)
+  })
+
+  test.each([
+    ['NOT_COVERED', /flush those marked ❌ too \(commands below\)/u],
+    ['UNKNOWN', /marked ❔ nothing is certain.*\(commands below\)/u],
+    ['RUNNING', /marked ⏳ a flush is still running: wait/u],
+  ] as const)('%s', (state, step) => {
+    expect(steps(own('COVERED'), zone('b', state))).toMatch(step)
+  })
+
+  test('a flush of 15 minutes before may have come before the rules changed', () => {
+    expect(steps(own('COVERED'), other('COVERED', 3 - 901))).toMatch(/if the rules changed in between/u)
+    expect(steps(own('COVERED'), other('COVERED', 3 - 900))).toBe('')
+    expect(steps(own('COVERED'), other('COVERED', 7200))).toBe('')
+  })
+
+  test('more zones than commands: the others differ in the zone only', () => {
+    const missing = ['b', 'c', 'd'].map(letter => zone(letter, 'NOT_COVERED'))
+    expect(steps(own('COVERED'), ...missing)).toMatch(/commands for the first ones below/u)
+  })
+
+  test('no command is promised when there can be none', () => {
+    const unknownFilters = { ...withZones(zone('b', 'NOT_COVERED')), flowOperation: null }
+    expect(zoneSteps(unknownFilters).join('')).not.toMatch(/below/u)
+  })
+})
+
+describe('the first sentence counts the zones left out', () => {
+  test.each<[ZoneCoverage[], string]>([
+    [[own('COVERED'), zone('b', 'NOT_COVERED'), zone('c', 'UNKNOWN')], ' NOT flushed: 1 of 3 zones.'],
+    [[own('COVERED'), other('COVERED')], ''],
+    [[own('NOT_COVERED')], ''],
+    [[], ''],
+  ])('%j', (zones, words) => {
+    expect(missingZonesInWords(withZones(...zones))).toBe(words)
+  })
+})

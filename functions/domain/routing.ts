@@ -10,7 +10,7 @@ const text = (pattern: RegExp, expected: string) => z.string().check(z.regex(pat
 const atLeastOne = <Item>(item: z.ZodMiniType<Item>) => z.array(item).check(z.minLength(1))
 const namePattern = z.string().check(z.minLength(1), z.maxLength(256))
 
-const RouteTarget = z.discriminatedUnion('channel', [
+export const RouteTarget = z.discriminatedUnion('channel', [
   z.strictObject({
     channel: z.literal('slack'),
     slackChannel: z.optional(text(/^[CG][A-Z0-9]{8,20}$/u, 'must be a Slack channel id such as C0123456789')),

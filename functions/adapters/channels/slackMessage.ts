@@ -2,7 +2,6 @@ import type { KnownBlock, PlainTextElement } from '@slack/types'
 import { type HumanMessage, humanMessage, withRest } from '../../domain/humanMessage.ts'
 import { inertText } from '../../domain/inertText.ts'
 import type { Fact } from '../../domain/messageFacts.ts'
-import type { Severity } from '../../domain/outcome.ts'
 import type { FlowOperationReport } from '../../domain/report.ts'
 import { code, escaped } from './escapedText.ts'
 
@@ -40,7 +39,7 @@ export function slackMessage(
   const message = humanMessage(document)
   return envelope(
     fallback(fallbackLines(message, withDetails)),
-    plainText ? null : cardBlocks(message, document.severity, withDetails),
+    plainText ? null : cardBlocks(message, document, withDetails),
   )
 }
 
@@ -68,8 +67,13 @@ function envelope(text: string, blocks: readonly KnownBlock[] | null): SlackMess
   return blocks === null ? { text, ...inert } : { text, blocks, ...inert }
 }
 
-function cardBlocks(message: HumanMessage, severity: Severity, withDetails: boolean): KnownBlock[] {
+function cardBlocks(
+  message: HumanMessage,
+  document: FlowOperationReport,
+  withDetails: boolean,
+): KnownBlock[] {
   const { where, result, start, details, coverage, lead, meaning, nextSteps, commands } = message
+  const { severity } = document
   const { where: maxWhere, result: maxResult, start: maxStart } = charactersOf
   return [
     { type: 'header', text: plain(`${message.icon} ${message.headline}`, maxHeaderCharacters) },
@@ -81,8 +85,13 @@ function cardBlocks(message: HumanMessage, severity: Severity, withDetails: bool
     section(`*What it means*\n${escaped(meaning)}`),
     ...(nextSteps.length === 0 ? [] : [section(`*Next*\n${nextSteps.map(bullet).join('\n')}`)]),
     ...commandSections(commands),
-    { type: 'context', elements: [plain(`Severity: ${severity}`, 100)] },
+    { type: 'context', elements: [plain(`Severity: ${severity}`, 100), ...operationElement(document)] },
   ]
+}
+
+/** By its id people find the operation again, in the console and in the search of the chat. */
+function operationElement({ flowOperationId }: FlowOperationReport): PlainTextElement[] {
+  return flowOperationId ? [plain(`Operation: ${flowOperationId}`, 100)] : []
 }
 
 function consoleLines({ consoleUrl }: HumanMessage): string[] {

@@ -10,7 +10,7 @@ import { ZoneCoverageState } from '../../../functions/domain/firewallContext.ts'
 import { humanMessage } from '../../../functions/domain/humanMessage.ts'
 import type { FlowOperationReport } from '../../../functions/domain/report.ts'
 import { hostileReport } from '../support/hostileReports.ts'
-import { completedReport, everyKindOf, overdueReport } from '../support/reports.ts'
+import { completedReport, everyKindOf, operationId, overdueReport } from '../support/reports.ts'
 import { blockText, expectFitForSlack, textObjects } from '../support/slackLimits.ts'
 
 const withBlocks = { plainText: false }
@@ -192,6 +192,12 @@ describe('the card', () => {
   ])('tells the severity %s of %s', (severity, kind) => {
     const message = slackMessage(kindOf(kind, completedReport), withBlocks)
     expect(blockText(message)).toContain(`Severity: ${severity}`)
+  })
+
+  test('names the operation by its id, so that it can be searched for', () => {
+    expect(blockText(slackMessage(completedReport, withBlocks))).toContain(`Operation: ${operationId}`)
+    const refused = { ...completedReport, flowOperationId: null }
+    expect(blockText(slackMessage(refused, withBlocks))).not.toContain('Operation:')
   })
 
   test('of an overdue notice tells that the operation goes on', () => {

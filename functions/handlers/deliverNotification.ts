@@ -1,19 +1,32 @@
 import * as z from 'zod/mini'
 import { DeliveryError } from '../domain/deliveryFailure.ts'
 import { accepted, refused } from '../domain/deliveryRetry.ts'
+import { documentInvalidMetric } from '../domain/metrics.ts'
 import { Delivery } from '../domain/notification.ts'
-import { FlowOperationReport } from '../domain/report.ts'
+import type { FlowOperationReport } from '../domain/report.ts'
+import { toldDocument } from '../domain/toldDocument.ts'
+import { isObject } from '../domain/tolerantJson.ts'
 import { defineFunction, type ServiceBuilders } from '../lambda.ts'
-import type { Clock, NotificationChannel, NotificationChannels, Random } from '../ports.ts'
-import { buildChannels } from '../services.ts'
+import type { Clock, Log, Metrics, NotificationChannel, NotificationChannels, Random } from '../ports.ts'
+import { buildChannels, buildMetrics } from '../services.ts'
 
-const Input = z.object({ delivery: Delivery, document: FlowOperationReport, auditRecorded: z.boolean() })
-type Services = { readonly channels: NotificationChannels; readonly clock: Clock; readonly random: Random }
+/** The document is checked as it is sent, and never refused: a defect of ours must not keep anybody from being told. */
+const Input = z.object({ delivery: Delivery, document: z.unknown(), auditRecorded: z.boolean() })
+type Input = z.infer<typeof Input>
+type Services = {
+  readonly channels: NotificationChannels
+  readonly clock: Clock
+  readonly random: Random
+  readonly metrics: Metrics
+  readonly log: Log
+}
 
 const serviceBuilders: ServiceBuilders<Services> = {
   channels: buildChannels,
   clock: runtime => runtime.clock,
   random: runtime => runtime.random,
+  metrics: buildMetrics,
+  log: runtime => runtime.log,
 }
 
 /** One round of one message on one channel: the delivery in, the delivery with what became of it out. */
@@ -21,13 +34,14 @@ export const deliverNotification = defineFunction({
   name: 'deliverNotification',
   input: Input,
   services: serviceBuilders,
-  async run({ delivery, document, auditRecorded }, { channels, clock, random }): Promise<Delivery> {
+  async run(input, { channels, clock, random, ...services }): Promise<Delivery> {
+    const { delivery } = input
     const { target, card, plainText } = delivery
+    const document = checkedDocument(input, services)
     const chance = () => ({ nowMilliseconds: clock.nowMilliseconds(), random })
     try {
       const channel = demandChannel(channels, delivery)
-      const shown = { ...document, auditRecorded }
-      const acceptance = await channel.deliver({ document: shown, target, card, plainText })
+      const acceptance = await channel.deliver({ document, target, card, plainText })
       return accepted(delivery, acceptance, chance())
     } catch (error) {
       if (error instanceof DeliveryError) return refused(delivery, error, chance())
@@ -35,6 +49,20 @@ export const deliverNotification = defineFunction({
     }
   },
 })
+
+/** The document as it leaves; what does not fit its schema is logged by the names of the members and counted. */
+function checkedDocument(
+  { delivery, document: given, auditRecorded }: Input,
+  { metrics, log }: Pick<Services, 'metrics' | 'log'>,
+): FlowOperationReport {
+  const shown = { ...(isObject(given) ? given : {}), auditRecorded }
+  const { document, unfit } = toldDocument(shown, delivery.notice)
+  if (unfit.length === 0) return document
+  metrics.record([documentInvalidMetric])
+  const message = `members of the document do not fit its schema and are told as unknown: ${unfit.join(', ')}`
+  log({ level: 'ERROR', error: 'DocumentInvalid', message })
+  return document
+}
 
 function demandChannel(channels: NotificationChannels, { channel }: Delivery): NotificationChannel {
   const found = channels.channel(channel)

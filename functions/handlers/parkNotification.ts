@@ -2,16 +2,19 @@ import * as z from 'zod/mini'
 import { deadLetter } from '../domain/deadLetter.ts'
 import { retryableError } from '../domain/errors.ts'
 import { Delivery } from '../domain/notification.ts'
-import { FlowOperationReport } from '../domain/report.ts'
 import { ServiceError } from '../domain/serviceError.ts'
+import { toldDocument } from '../domain/toldDocument.ts'
 import { defineFunction, type ServiceBuilders } from '../lambda.ts'
 import type { Clock, DeadLetters } from '../ports.ts'
 import { buildDeadLetters } from '../services.ts'
 
-/** `crash`: the failure of a function that could not even try; its Error is empty when there was none. */
+/**
+ * `crash`: the failure of a function that could not even try; its Error is empty when there was none. The document is kept as it
+ * would have been told.
+ */
 const Input = z.object({
   delivery: Delivery,
-  document: FlowOperationReport,
+  document: z.unknown(),
   crash: z.object({ Error: z.string(), Cause: z.optional(z.string()) }),
 })
 type Services = { readonly deadLetters: DeadLetters | null; readonly clock: Clock }
@@ -29,7 +32,8 @@ export const parkNotification = defineFunction({
   async run({ delivery, document, crash }, { deadLetters, clock }): Promise<Delivery> {
     const reason = reasonOf(delivery, crash.Error)
     try {
-      await deadLetters?.park(deadLetter({ ...delivery, reason }, document))
+      const told = toldDocument(document, delivery.notice)
+      await deadLetters?.park(deadLetter({ ...delivery, reason }, told.document))
     } catch (error) {
       throw error instanceof ServiceError ? retryableError(error) : error
     }

@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import {
   deliveryMetrics,
   detectionDelay,
+  documentInvalidMetric,
   eventRejectedMetric,
   type Metric,
   outcomeMetrics,
@@ -39,6 +40,7 @@ const seconds = (name: string, value: number, dimensions: Metric['dimensions'] =
 
 test.each([
   [eventRejectedMetric, count('EventsRejected')],
+  [documentInvalidMetric, count('DocumentsInvalid')],
   [throttledMetric, count('Throttles')],
   [sweepCompletedMetric, count('SweepsCompleted')],
   [recoveredLateMetric(3), count('OperationsRecoveredLate', 3)],

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { DeliveryError } from '../../functions/domain/deliveryFailure.ts'
 import { deliverNotification } from '../../functions/handlers/deliverNotification.ts'
 import { card, delivery, isoAfterStart, report, secondsAfterStart } from '../support/builders.ts'
-import { FakeChannel, fakeChannels, fakeRuntime, lambdaContext } from '../support/fakes.ts'
+import { FakeChannel, FakeMetrics, fakeChannels, fakeRuntime, lambdaContext } from '../support/fakes.ts'
 
 function deliver(channel: FakeChannel, event: unknown) {
   const { runtime } = fakeRuntime(secondsAfterStart(50))
@@ -72,5 +72,53 @@ describe('deliverNotification', () => {
     const call = deliver(channel, { ...input, delivery: { ...slack, channel: 'pager' } })
     await expect(call).rejects.toMatchObject({ name: 'InvalidInputError' })
     expect(channel.delivered).toEqual([])
+  })
+})
+
+describe('a document that does not fit the published schema', () => {
+  const unfit = { ...report({ outcome: 'FAILED', severity: 'critical' }), polls: '8', startedBy: 'dana' }
+
+  async function deliverUnfit(document: unknown) {
+    const { runtime, logged } = fakeRuntime(secondsAfterStart(50))
+    const [channel, metrics] = [new FakeChannel({ attempts: 1, receipt: '1.0' }), new FakeMetrics()]
+    const call = deliverNotification(() => runtime, { channels: fakeChannels({ slack: channel }), metrics })
+    const after = await call({ ...input, document }, lambdaContext)
+    return { after, sent: channel.delivered[0]?.document, metrics, logged }
+  }
+
+  test('is sent all the same, with what does not fit told as unknown', async () => {
+    const { after, sent } = await deliverUnfit(unfit)
+
+    expect(after).toMatchObject({ status: 'DELIVERED' })
+    expect(sent).toEqual(report({ outcome: 'FAILED', severity: 'critical', polls: 0, startedBy: null }))
+  })
+
+  test('is counted, and logged by the names of its members and nothing of what they hold', async () => {
+    const { metrics, logged } = await deliverUnfit(unfit)
+
+    expect(metrics.valuesOf('DocumentsInvalid')).toEqual([1])
+    expect(logged).toEqual([
+      {
+        level: 'ERROR',
+        error: 'DocumentInvalid',
+        message: 'members of the document do not fit its schema and are told as unknown: startedBy, polls',
+      },
+    ])
+  })
+
+  test.each([null, 'no document', {}, []])(
+    'is sent even if nothing of it can be used: %j',
+    async document => {
+      const { after, sent } = await deliverUnfit(document)
+
+      expect(after).toMatchObject({ status: 'DELIVERED' })
+      expect(sent).toMatchObject({ notice: 'OUTCOME', outcome: 'UNKNOWN', auditRecorded: true })
+    },
+  )
+
+  test('one that fits is neither counted nor logged', async () => {
+    const { metrics, logged } = await deliverUnfit(report())
+
+    expect([metrics.recorded, logged]).toEqual([[], []])
   })
 })

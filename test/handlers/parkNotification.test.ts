@@ -85,4 +85,10 @@ describe('parkNotification', () => {
     const defect = new TypeError('defect')
     await expect(park(new FakeDeadLetters(defect))).rejects.toBe(defect)
   })
+
+  test('a document that does not fit its schema is kept as it would have been told', async () => {
+    const deadLetters = new FakeDeadLetters()
+    await park(deadLetters, { ...input, document: { ...report(), polls: '8' } })
+    expect(deadLetters.parked[0]?.document).toEqual(report({ polls: 0 }))
+  })
 })

@@ -37,7 +37,9 @@ async function askSlack({ slackApiUrl, slackOrigins }: Settings, botToken: strin
     const result = apiResult(await postToSlack(post, 'Slack auth.test', nothing))
     if (!isRefusal(result)) return { kind: 'ACCEPTED' }
     const isPassing = result.kind === 'RATE_LIMITED' || result.kind === 'TRANSIENT'
-    return { kind: isPassing ? 'NO_ANSWER' : 'REFUSED', reason: result.errorName }
+    // Slack's own errors are single words; all else was answered by something before it.
+    const isSlacksWord = !result.errorName.includes(' ')
+    return { kind: isSlacksWord && !isPassing ? 'REFUSED' : 'NO_ANSWER', reason: result.errorName }
   } catch (error) {
     if (error instanceof DeliveryError) return { kind: 'NO_ANSWER', reason: error.message }
     throw error

@@ -307,6 +307,9 @@ const CHANNEL_OPERATIONS = [
 /** Everything that was sent to people or to the dead-letter queue. */
 export const sentToPeople = (result: Result): Seen[] => result.of(...CHANNEL_OPERATIONS)
 
+/** A card that is edited while the watch goes on names none of them. */
+const outcomeWord = /COMPLETED|FAILED|REFUSED|EXPIRED|TIMED_OUT|UNKNOWN/
+
 /** Requests that carry the outcome, on whatever channel. */
 export function outcomeRequests(result: Result): Seen[] {
   const finishing = new Set<Seen>([
@@ -314,7 +317,7 @@ export function outcomeRequests(result: Result): Seen[] {
     ...result.entries
       .filter(one => one.entry['DetailType'] === 'Flow Operation Finished')
       .map(one => one.seen),
-    ...result.of('chat.update'),
+    ...result.of('chat.update').filter(seen => outcomeWord.test(textOf(seen.fields['text']))),
     ...result
       .of('SendMessage')
       .filter(seen => parseObject(textOf(seen.fields['MessageBody']))?.['notice'] === 'OUTCOME'),

@@ -37,7 +37,7 @@ export class Engines {
       functions: this.#functions,
       motoOrigin: this.#moto.origin,
     }
-    return traceOf(await runScenario(request))
+    return traceOf(await runScenario(request, path.join(this.#folder, 'compiled')))
   }
 
   async stop(): Promise<void> {

@@ -71,6 +71,7 @@ strands = Strands()
 def demand(owner, name, source_part):
     """What is about to be replaced, after a look whether it is still what this file knows."""
     found = getattr(owner, name, None)
+    found = found.fget if isinstance(found, property) else found
     if found is None or (source_part and source_part not in inspect.getsource(found)):
         sys.exit(f"moto has changed: {owner.__name__}.{name} is not what test/stack/interpreter/moto_server.py replaces")
     return found
@@ -159,6 +160,16 @@ def count_items_of_maps():
     item_worker.eval = run_counted
 
 
+def keep_retry_counters_apart():
+    """
+    Retry counters are kept under a key that is drawn when it is first asked for, without a lock: items of a Map that fail together
+    draw two, and one of them begins its back-off again.
+    """
+    component = module(f"{COMPONENT}.eval_component").EvalComponent
+    demand(component, "heap_key", "long_uid")
+    component.heap_key = property(lambda self: str(id(self)))
+
+
 def send_the_time():
     """The client is kept, since moto makes a new one for each task, which takes longer than the task."""
     tasks = module(f"{COMPONENT}.state.exec.state_task.lambda_eval_utils")
@@ -211,6 +222,7 @@ if sys.argv[1:] != ["real-time"]:
     draw_half_of_the_interval()
     count_executions()
     count_items_of_maps()
+    keep_retry_counters_apart()
     send_the_time()
     refuse_parallel()
 serve()

@@ -3,7 +3,7 @@ export type MutableState = {
   Next?: string
   Retry?: object[]
   Catch?: object[]
-  Parameters: { Payload: object }
+  Parameters: { Payload: Record<string, unknown> }
   SecondsPath?: string
   Seconds?: number
   ItemProcessor?: MutableDefinition

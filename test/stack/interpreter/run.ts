@@ -1,5 +1,5 @@
 /** One request to AWS or Slack, as it reached the model. */
-export type Call = { readonly service: string; readonly operation: string; readonly body: unknown }
+type Call = { readonly service: string; readonly operation: string; readonly body: unknown }
 
 /** What an invocation came to: what the function returned, or the error that Lambda makes of what it threw. */
 export type InvocationOutcome =

@@ -2,7 +2,7 @@ import { normalised } from './normalise.ts'
 import { channelOf, type ExecutionEnd, type Invocation, memberOf, type Run, type StateVisit } from './run.ts'
 
 /** What happened one after the other: the main line, or everything that was done for one channel. */
-export type Strand = { readonly visits: readonly StateVisit[]; readonly invocations: readonly Invocation[] }
+type Strand = { readonly visits: readonly StateVisit[]; readonly invocations: readonly Invocation[] }
 
 /** One run in a form that two engines share: parallel branches apart, volatile parts replaced. */
 export type Trace = { readonly end: ExecutionEnd; readonly strands: Readonly<Record<string, Strand>> }

@@ -18,7 +18,7 @@ export type WorldOptions = {
 }
 
 const slackSecretArn = `arn:aws:secretsmanager:${region}:${accountId}:secret:flowbell-slack`
-export const auditLogGroup = '/flowbell/audit'
+const auditLogGroup = '/flowbell/audit'
 
 /** Starts the model of AWS and Slack by the clock of this process, with everything in it that the stack would have made. */
 export async function startWorld(options: WorldOptions): Promise<World> {

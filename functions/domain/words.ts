@@ -13,12 +13,15 @@ export function plural(count: number, thing: string): string {
 }
 
 const byteUnits = ['bytes', 'kB', 'MB', 'GB', 'TB', 'PB'] as const
+/** Made once: a new one for each number would be most of the work of a message. */
+const wholeNumber = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 })
+const oneDecimal = new Intl.NumberFormat('en-US', { maximumFractionDigits: 1 })
 
 /** A byte count in decimal units with at most one decimal: 1.5 MB. */
 export function bytesInWords(byteCount: number): string {
   const power = byteCount < 1000 ? 0 : Math.min(Math.floor(Math.log10(byteCount) / 3), byteUnits.length - 1)
   const value = byteCount / 1000 ** power
-  return `${value.toLocaleString('en-US', { maximumFractionDigits: power === 0 ? 0 : 1 })} ${byteUnits[power]}`
+  return `${(power === 0 ? wholeNumber : oneDecimal).format(value)} ${byteUnits[power]}`
 }
 
 /** A duration in its two largest units: 12 s, 3 min 5 s, 2 h 10 min. */

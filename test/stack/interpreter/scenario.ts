@@ -5,8 +5,6 @@ import type { LambdaFault } from './lambdaFault.ts'
 export type Scenario = {
   /** Sets the model up before the operation is started. */
   readonly prepare: (aws: LocalAws) => void
-  /** Sets the model up once the watch's input is known. */
-  readonly afterStart?: (aws: LocalAws) => void
   /** Another operation runs in the zone already, so that the start is refused. */
   readonly isZoneBusy?: true
   /** The event that CloudTrail makes of the start, changed. */

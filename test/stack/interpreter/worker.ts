@@ -49,7 +49,6 @@ async function run({
   await host.invoke(startWatch?.functionName ?? '', scenario.event?.(event) ?? event)
   const [start] = recorder.started
   if (!start) throw new TypeError(`startWatch started nothing: ${JSON.stringify(host.invocations.at(-1))}`)
-  scenario.afterStart?.(world.aws)
   const setTime = (seconds: number) => clock.setSystemTime(startMilliseconds + seconds * 1000)
   if (engine === 'EMBEDDED') clock.uninstall()
   const { end, visits } =

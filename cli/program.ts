@@ -33,6 +33,16 @@ settings come from FLOWBELL_* variables; start events are then looked at only if
 Exit codes: 0 everything that waited was sent, or nothing waited; 1 something stays (always so with --dry-run), or has no
 audit record; 2 bad usage, a bad setting, or no access to AWS.`
 
+const whyHelp = `
+The id is that of the flow operation; of a start that was refused, the eventID of its CloudTrail event. What was sent, where,
+when and how often, or why not, is read from the audit log: that of the stack, or of FLOWBELL_AUDIT_LOG_GROUP if it is set and
+no --stack is given. Nothing is sent or changed.
+--json: {"id","stack","region","logGroup","found","everyChannelTold","ending":{"outcome","severity","time","document"},
+  "messages":[{"channel","target","notice","status":"DELIVERED|DEAD_LETTERED|SUPERSEDED","time","attempts","receipt","reason",
+  "parked","earlier":[...]}],"rejections":[{"time","reason"}],"channelsWithoutRecord":[...],"repeated","unreadable"}
+Exit codes: 0 every channel has the outcome; 1 some channel has it not, or nothing is recorded; 2 bad usage, a bad setting, or
+no access to AWS.`
+
 /** The command line; each command is loaded when it is called. `setExitCode` is told how the chosen command ended. */
 export function program(setExitCode: (code: number) => void): Command {
   const flowbell = new Command('flowbell')
@@ -47,6 +57,7 @@ export function program(setExitCode: (code: number) => void): Command {
   addSchedule(flowbell, setExitCode)
   addDoctor(flowbell, setExitCode)
   addRedrive(flowbell, setExitCode)
+  addWhy(flowbell, setExitCode)
   flowbell.exitOverride(error => throwWithChoices(error, flowbell))
   for (const command of flowbell.commands) command.exitOverride(error => throwWithChoices(error, command))
   return flowbell
@@ -135,6 +146,22 @@ function addRedrive(flowbell: Command, setExitCode: (code: number) => void): voi
       const { stack, dryRun = false, json = false } = options
       const isStackNamed = command.getOptionValueSource('stack') === 'cli'
       setExitCode(await redrive({ stack, isStackNamed, dryRun, json }))
+    })
+}
+
+function addWhy(flowbell: Command, setExitCode: (code: number) => void): void {
+  flowbell
+    .command('why')
+    .description('tell what was sent of one operation, where, when and how often, or why not')
+    .argument('<id>', 'the flow operation, or the CloudTrail event of a refused start')
+    .option(...stackOption)
+    .option(...jsonOption)
+    .addHelpText('after', whyHelp)
+    .action(async (id: string, options: { stack: string; json?: true }, command: Command) => {
+      const { why } = await import('./commands/why.ts')
+      const { stack, json = false } = options
+      const isStackNamed = command.getOptionValueSource('stack') === 'cli'
+      setExitCode(await why(id, { stack, isStackNamed, json }))
     })
 }
 

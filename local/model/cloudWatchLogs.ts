@@ -1,11 +1,12 @@
 import { z } from 'zod'
+import { eventPage } from './cloudWatchLogs/eventPages.ts'
 import { checkBatch, type LogEvent, tooNewStart, tooOldEnd } from './cloudWatchLogs/logEventRules.ts'
 import { awsJsonProtocol } from './wire/awsJsonProtocol.ts'
 import { AwsService, checkedOperation } from './wire/awsService.ts'
 import { type JsonObject, parseJsonObject } from './wire/jsonObject.ts'
 import { ServiceError } from './wire/serviceError.ts'
 
-export type CloudWatchLogsOperation = 'CreateLogStream' | 'PutLogEvents'
+export type CloudWatchLogsOperation = 'CreateLogStream' | 'PutLogEvents' | 'GetLogEvents'
 
 /** One accepted log event, with the stream it went to. */
 export type StoredLogEvent = LogEvent & { readonly logStreamName: string }
@@ -21,7 +22,14 @@ const putEventsRequest = z.object({
   logEvents: z.array(z.object({ timestamp: z.int().min(0), message: z.string().min(1) })).min(1),
 })
 
-/** CloudWatch Logs: groups that keep what is written to their streams. */
+const getEventsRequest = z.object({
+  ...createStreamRequest.shape,
+  limit: z.int().min(1).max(10_000).optional(),
+  startFromHead: z.boolean().optional(),
+  nextToken: z.string().min(1).optional(),
+})
+
+/** CloudWatch Logs: groups that keep what is written to their streams, and give it back. */
 export class CloudWatchLogsModel extends AwsService<CloudWatchLogsOperation> {
   readonly serviceName = 'logs'
   readonly routeKey = 'Logs_20140328'
@@ -36,6 +44,9 @@ export class CloudWatchLogsModel extends AwsService<CloudWatchLogsOperation> {
     ),
     PutLogEvents: checkedOperation(putEventsRequest, 'InvalidParameterException', request =>
       this.#putEvents(request),
+    ),
+    GetLogEvents: checkedOperation(getEventsRequest, 'InvalidParameterException', request =>
+      this.#getEvents(request),
     ),
   }
   readonly #groups = new Map<string, LogGroup>()
@@ -80,10 +91,7 @@ export class CloudWatchLogsModel extends AwsService<CloudWatchLogsOperation> {
   }
 
   #putEvents({ logGroupName, logStreamName, logEvents }: z.output<typeof putEventsRequest>): object {
-    const group = this.#group(logGroupName)
-    if (!group.streams.has(logStreamName)) {
-      throw new ServiceError('ResourceNotFoundException', 'The specified log stream does not exist.')
-    }
+    const group = this.#groupWith(logGroupName, logStreamName)
     checkBatch(logEvents)
     const tooOldLogEventEndIndex = tooOldEnd(logEvents, this.#now())
     const tooNewLogEventStartIndex = tooNewStart(logEvents, this.#now())
@@ -91,6 +99,19 @@ export class CloudWatchLogsModel extends AwsService<CloudWatchLogsOperation> {
     group.events.push(...accepted.map(event => ({ ...event, logStreamName })))
     if ((tooOldLogEventEndIndex ?? tooNewLogEventStartIndex) === undefined) return {}
     return { rejectedLogEventsInfo: { tooOldLogEventEndIndex, tooNewLogEventStartIndex } }
+  }
+
+  #getEvents({ logGroupName, logStreamName, ...request }: z.output<typeof getEventsRequest>): object {
+    const { events } = this.#groupWith(logGroupName, logStreamName)
+    const own = events.filter(event => event.logStreamName === logStreamName)
+    const page = eventPage(own, request)
+    return { ...page, events: page.events.map(({ timestamp, message }) => ({ timestamp, message })) }
+  }
+
+  #groupWith(logGroupName: string, logStreamName: string): LogGroup {
+    const group = this.#group(logGroupName)
+    if (group.streams.has(logStreamName)) return group
+    throw new ServiceError('ResourceNotFoundException', 'The specified log stream does not exist.')
   }
 
   #group(logGroupName: string): LogGroup {

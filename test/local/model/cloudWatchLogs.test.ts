@@ -1,6 +1,8 @@
 import {
   CloudWatchLogsClient,
   CreateLogStreamCommand,
+  GetLogEventsCommand,
+  type GetLogEventsCommandInput,
   PutLogEventsCommand,
   type PutLogEventsCommandOutput,
 } from '@aws-sdk/client-cloudwatch-logs'
@@ -88,5 +90,39 @@ describe('batches', () => {
 
   test('a healthy batch has nothing rejected', async () => {
     expect((await put([0])).rejectedLogEventsInfo).toBeUndefined()
+  })
+})
+
+describe('reading a stream', () => {
+  const read = (input: Partial<GetLogEventsCommandInput> = {}) =>
+    client().send(new GetLogEventsCommand({ logGroupName, logStreamName, startFromHead: true, ...input }))
+  const offsetsIn = ({ events = [] }: Awaited<ReturnType<typeof read>>) =>
+    events.map(({ message = '' }) => (JSON.parse(message) as { offset: number }).offset)
+
+  test('gives its own events page after page; at the end the token does not change', async () => {
+    await put([0, 1, 2])
+    await client().send(new CreateLogStreamCommand({ logGroupName, logStreamName: 'second' }))
+    await put([7], 'second')
+    const first = await read({ limit: 2 })
+    const second = await read({ limit: 2, nextToken: first.nextForwardToken })
+    const end = await read({ limit: 2, nextToken: second.nextForwardToken })
+
+    expect([first, second, end].map(offsetsIn)).toEqual([[0, 1], [2], []])
+    expect(end.nextForwardToken).toBe(second.nextForwardToken)
+  })
+
+  test('begins with the newest page unless told otherwise', async () => {
+    await put([0, 1, 2])
+
+    expect(offsetsIn(await read({ limit: 2, startFromHead: false }))).toEqual([1, 2])
+  })
+
+  test.each([
+    ['a missing stream', { logStreamName: 'missing' }, 'ResourceNotFoundException'],
+    ['a missing group', { logGroupName: '/other' }, 'ResourceNotFoundException'],
+    ['a token of its own making', { nextToken: 'f/1' }, 'InvalidParameterException'],
+    ['a limit beyond 10,000', { limit: 10_001 }, 'InvalidParameterException'],
+  ])('refuses %s', async (_case, input, name) => {
+    await expect(read(input)).rejects.toMatchObject({ name })
   })
 })

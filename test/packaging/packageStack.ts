@@ -18,17 +18,7 @@ export interface LambdaProperties {
   Handler: string
   Runtime: string
   Architectures: string[]
-  Role: { 'Fn::Sub': string }
   Environment: { Variables: Record<string, unknown> }
-}
-
-export interface Statement {
-  Action: string | string[]
-  Resource: unknown
-}
-
-export interface RoleProperties {
-  Policies: { PolicyDocument: { Statement: (Statement | { 'Fn::If': [string, Statement, unknown] })[] } }[]
 }
 
 export interface StateMachineProperties {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import { describe, expect, test } from '@jest/globals'
+import { defaults } from './defaultParameters.ts'
 import { projectRoot } from './packageStack.ts'
 
 type Values = Record<string, unknown>
@@ -10,21 +11,6 @@ const { faultInParameters } = load('../../scripts/parameterSchema.cjs') as {
   faultInParameters: (values: Values, region: string) => string | null
 }
 
-const defaults: Values = {
-  slackSecretArn: '',
-  slackSecretKmsKeyArn: '',
-  createSlackSecret: false,
-  topicArn: '',
-  topicKmsKeyArn: '',
-  kmsKeyArn: '',
-  eventBusName: '',
-  overdueMinutes: 60,
-  auditRetentionDays: 400,
-  logRetentionDays: 30,
-  sweepMinutes: 10,
-  alarmEmail: '',
-  reserveConcurrency: true,
-}
 const secret = 'arn:aws:secretsmanager:us-east-1:123456789012:secret:flowbell/slack-AbCdEf'
 const key = 'arn:aws:kms:us-east-1:123456789012:key/0f3c9a52-7d1e-4b6a-9c38-2f5d8e1a7b40'
 const topic = 'arn:aws:sns:us-east-1:123456789012:security'

@@ -76,6 +76,6 @@ export function muteAlarms(stack: ResolvedStack): string[] {
   })
 }
 
-export function kebab(id: string): string {
+function kebab(id: string): string {
   return id.replaceAll(/\B[A-Z]/g, letter => `-${letter}`).toLowerCase()
 }

@@ -2,7 +2,7 @@ import type { ResolvedStack } from '../resolveTemplate.ts'
 import { ofType } from './policies.ts'
 
 /** What outlives the stack, because people rely on what is in it. */
-export const kept = [
+const kept = [
   'AuditLogGroup',
   'EncryptionKey',
   'NotificationDeadLetterQueue',

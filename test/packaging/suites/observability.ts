@@ -137,7 +137,7 @@ export function describeObservability(packaged: () => Packaged): void {
         report(),
         [
           delivery({ status: 'DELIVERED', receipt: 'id' }),
-          delivery({ status: 'DEAD_LETTERED', reason: 'gone' }),
+          delivery({ status: 'DEAD_LETTERED', reason: 'gone', target: 'security' }),
         ],
         '2026-11-02T09:16:00.000Z',
       ),

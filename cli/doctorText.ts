@@ -1,4 +1,5 @@
 import { styleText } from 'node:util'
+import { plural } from '../functions/domain/words.ts'
 import type { CheckResult } from '../operator/doctor/examination.ts'
 import type { Fix, Status } from '../operator/doctor/finding.ts'
 
@@ -50,7 +51,8 @@ function fixInWords({ words, command }: Fix): string {
 function summary(checks: readonly CheckResult[]): string {
   const count = (status: Status) => checks.filter(check => check.status === status).length
   const [faults, open] = [count('FAULT'), count('UNKNOWN')]
-  if (faults + open === 0) return styleText(['bold', 'green'], `All is well: ${checks.length} checks.`)
+  if (faults + open === 0)
+    return styleText(['bold', 'green'], `All is well: ${plural(checks.length, 'check')}.`)
   const parts = [
     ...(faults > 0 ? [`${faults} not well`] : []),
     ...(open > 0 ? [`${open} not known`] : []),

@@ -49,13 +49,13 @@ export type FunctionFacts = {
 }
 
 export type FunctionCaller = { readonly service: string; readonly sourceArn: string | null }
-export type StateMachineFacts = { readonly status: string; readonly roleArn: string }
+type StateMachineFacts = { readonly status: string; readonly roleArn: string }
 export type RuleFacts = {
   readonly arn: string
   readonly isEnabled: boolean
   readonly targetArns: readonly string[]
 }
-export type ScheduleFacts = {
+type ScheduleFacts = {
   readonly isEnabled: boolean
   /** Such as `rate(10 minutes)`. */
   readonly expression: string
@@ -101,7 +101,7 @@ export type Subscription = {
 export type QueueDepth = { readonly waiting: number; readonly inFlight: number }
 
 /** A metric of Flowbell's own namespace and its dimension `Stack`. */
-export type MetricOfStack = { readonly name: string; readonly stackName: string }
+type MetricOfStack = { readonly name: string; readonly stackName: string }
 
 export type Decision = {
   readonly action: string

@@ -19,6 +19,7 @@ export const logicalIds = {
   operationsTopic: 'OperationsTopic',
   notificationQueue: 'NotificationDeadLetterQueue',
   startEventQueue: 'StartEventDeadLetterQueue',
+  sweepQueue: 'SweepDeadLetterQueue',
 } as const
 
 /** The framework's rule for a function's resource. */

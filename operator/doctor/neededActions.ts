@@ -11,6 +11,7 @@ export type TargetName =
   | 'eventBus'
   | 'notificationQueue'
   | 'startEventQueue'
+  | 'sweepQueue'
   | 'sweepFunction'
   | 'taskFunctions'
 
@@ -27,7 +28,7 @@ const writeLog = ['logs:CreateLogStream', 'logs:PutLogEvents']
 
 /**
  * The actions without which Flowbell does not do its work: what each function's code calls, and who has to be able to call it.
- * A function's own log, traces and the use of keys are left out. `resources/roles.yml` grants them.
+ * Logs and traces of a function and of the state machine, and the use of keys, are left out. `resources/` grants them all.
  */
 export const neededActions: readonly Need[] = [
   { owner: 'startWatch', actions: ['states:StartExecution'], on: 'stateMachine' },
@@ -41,6 +42,7 @@ export const neededActions: readonly Need[] = [
     actions: [
       'network-firewall:ListFirewalls',
       'network-firewall:DescribeFirewall',
+      'network-firewall:DescribeFlowOperation',
       'network-firewall:ListFlowOperations',
     ],
     on: 'firewall',
@@ -59,4 +61,5 @@ export const neededActions: readonly Need[] = [
   { owner: 'parkNotification', actions: ['sqs:SendMessage'], on: 'notificationQueue' },
   { owner: 'stateMachine', actions: ['lambda:InvokeFunction'], on: 'taskFunctions' },
   { owner: 'sweepSchedule', actions: ['lambda:InvokeFunction'], on: 'sweepFunction' },
+  { owner: 'sweepSchedule', actions: ['sqs:SendMessage'], on: 'sweepQueue' },
 ]

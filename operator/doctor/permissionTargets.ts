@@ -15,6 +15,7 @@ export async function targetArns(target: TargetName, patient: Patient): Promise<
       return [await stack.physicalId(logicalIds.stateMachine)]
     case 'notificationQueue':
     case 'startEventQueue':
+    case 'sweepQueue':
       return [queueArn(await stack.physicalId(logicalIds[target]), await arnsOf(patient))]
     case 'sweepFunction':
       return [(await stack.functionFacts('sweepOperations')).arn]

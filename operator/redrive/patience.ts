@@ -1,7 +1,7 @@
 import type { Pause } from './ports.ts'
 
 /** The longest that one message is waited for, all its waits together. */
-export const maxWaitSeconds = 120
+const maxWaitSeconds = 120
 
 /** The waits of one message: within the bound, told to whoever looks on, and over when the run is stopped. */
 export type Patience = {

@@ -5,7 +5,6 @@ import type { RedriveReport } from '../../operator/redrive/report.ts'
 import { type Run, runFlowbell } from '../contract/runFlowbell.ts'
 import { clientSettings } from '../local/model/localAwsFixture.ts'
 
-/** In the webhook's path, so that it can be searched for. */
 export const auditGroup = '/flowbell/audit'
 const secretArn = 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:slack-AbCdEf'
 
@@ -18,7 +17,7 @@ export type RedriveBed = {
   /** `flowbell redrive --json` and further words, as a process of its own. */
   redrive(words?: readonly string[], variables?: Readonly<Record<string, string>>): Promise<Redrive>
 }
-export type Redrive = Run & { readonly report: RedriveReport }
+type Redrive = Run & { readonly report: RedriveReport }
 
 export function useRedriveBed(): () => RedriveBed {
   let bed: RedriveBed

@@ -9,6 +9,7 @@ import { type QueueWork, runQueue } from '../../../operator/redrive/queueRun.ts'
 /** A queue that hands out what it is told to, in order, an error included. */
 class FakeQueue implements DeadLetterQueue {
   readonly done: string[] = []
+  asked = 0
   readonly #script: (string | Error)[]
   readonly #failing: readonly string[]
 
@@ -18,6 +19,7 @@ class FakeQueue implements DeadLetterQueue {
   }
 
   async next(): Promise<WaitingMessage | null> {
+    this.asked += 1
     const [next] = this.#script.splice(0, 1)
     if (next instanceof Error) throw next
     return next === undefined
@@ -69,6 +71,7 @@ test('a queue that hands out nothing but what was seen is left, however long it 
   const each = work()
   await runQueue(queue, each)
   expect(each.looked).toEqual(['bad'])
+  expect(queue.asked).toBeLessThan(50)
 })
 
 test('a run that is to end does so before the next message, gives back what stayed, and says why', async () => {

@@ -8,7 +8,7 @@ import { QuestionError } from '../../../operator/questionError.ts'
 
 export const nowMilliseconds = Date.UTC(2026, 10, 2, 12)
 const arn = (service: string, rest: string) => `arn:aws:${service}:eu-west-1:123456789012:${rest}`
-export const topicArn = arn('sns', 'flowbell')
+const topicArn = arn('sns', 'flowbell')
 
 export const environment: Readonly<Record<string, string>> = {
   FLOWBELL_TOPIC_ARN: topicArn,
@@ -32,6 +32,7 @@ const resources: readonly StackResource[] = [
     'AWS::SQS::Queue',
   ),
   resource('StartEventDeadLetterQueue', 'https://sqs.example/123456789012/events', 'AWS::SQS::Queue'),
+  resource('SweepDeadLetterQueue', 'https://sqs.example/123456789012/sweeps', 'AWS::SQS::Queue'),
 ]
 
 function resource(logicalId: string, physicalId: string, type: string): StackResource {

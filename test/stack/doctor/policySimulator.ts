@@ -29,7 +29,7 @@ export async function simulate(iam: IAMClient, form: URLSearchParams): Promise<W
   )
 }
 
-export function xmlAnswer(body: string, status = 200): WireAnswer {
+function xmlAnswer(body: string, status = 200): WireAnswer {
   return { status, headers: { 'content-type': 'text/xml' }, body }
 }
 

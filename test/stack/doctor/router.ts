@@ -9,9 +9,9 @@ export type WireAnswer = {
 export type WireCall = { readonly operation: string; readonly body: string }
 
 /** Answers a call in moto's place; null leaves it to moto. */
-export type InPlace = (call: WireCall) => Promise<WireAnswer | null> | WireAnswer | null
+type InPlace = (call: WireCall) => Promise<WireAnswer | null> | WireAnswer | null
 /** Changes what moto answered. */
-export type Afterwards = (body: string) => string
+type Afterwards = (body: string) => string
 
 export type Router = {
   readonly origin: string

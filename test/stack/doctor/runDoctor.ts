@@ -2,7 +2,7 @@ import { type Run, runFlowbell } from '../../contract/runFlowbell.ts'
 import { region } from './clients.ts'
 import type { World } from './world.ts'
 
-export type Told = {
+type Told = {
   readonly name: string
   readonly status: 'OK' | 'FAULT' | 'UNKNOWN'
   readonly found: string

@@ -20,7 +20,7 @@ import { startSlack } from './slackServer.ts'
 
 /** In every text that may not be seen by anybody: the token, the webhook's path. */
 export const marker = 'SECRET-MARKER'
-export const goodToken = `xoxb-${marker}`
+const goodToken = `xoxb-${marker}`
 export const trailName = 'management-events'
 const eventBusName = 'security'
 const secretText = JSON.stringify({ botToken: goodToken, channel: 'C0123456789' })

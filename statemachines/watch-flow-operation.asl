@@ -337,6 +337,20 @@
       "TimeoutSeconds": 70,
       "Retry": [
         {
+          "ErrorEquals": [
+            "Lambda.ServiceException",
+            "Lambda.AWSLambdaException",
+            "Lambda.SdkClientException",
+            "Lambda.TooManyRequestsException",
+            "Lambda.ClientExecutionTimeoutException"
+          ],
+          "IntervalSeconds": 2,
+          "BackoffRate": 2,
+          "MaxDelaySeconds": 60,
+          "JitterStrategy": "FULL",
+          "MaxAttempts": 12
+        },
+        {
           "ErrorEquals": ["ThrottlingException", "TransientServiceError"],
           "IntervalSeconds": 2,
           "BackoffRate": 2,
@@ -416,6 +430,20 @@
       "ResultPath": "$.audit",
       "TimeoutSeconds": 40,
       "Retry": [
+        {
+          "ErrorEquals": [
+            "Lambda.ServiceException",
+            "Lambda.AWSLambdaException",
+            "Lambda.SdkClientException",
+            "Lambda.TooManyRequestsException",
+            "Lambda.ClientExecutionTimeoutException"
+          ],
+          "IntervalSeconds": 2,
+          "BackoffRate": 2,
+          "MaxDelaySeconds": 60,
+          "JitterStrategy": "FULL",
+          "MaxAttempts": 12
+        },
         { "ErrorEquals": ["PermanentServiceError", "InvalidInputError", "InvalidSettingError"], "MaxAttempts": 0 },
         {
           "ErrorEquals": ["States.ALL"],
@@ -580,6 +608,20 @@
       "ResultPath": "$.conclusion",
       "TimeoutSeconds": 40,
       "Retry": [
+        {
+          "ErrorEquals": [
+            "Lambda.ServiceException",
+            "Lambda.AWSLambdaException",
+            "Lambda.SdkClientException",
+            "Lambda.TooManyRequestsException",
+            "Lambda.ClientExecutionTimeoutException"
+          ],
+          "IntervalSeconds": 2,
+          "BackoffRate": 2,
+          "MaxDelaySeconds": 60,
+          "JitterStrategy": "FULL",
+          "MaxAttempts": 60
+        },
         { "ErrorEquals": ["PermanentServiceError", "InvalidInputError", "InvalidSettingError"], "MaxAttempts": 0 },
         {
           "ErrorEquals": ["States.ALL"],

@@ -131,3 +131,14 @@ test('every record of a watch has an id of its own that a second run makes again
   expect(new Set(ids).size).toBe(ids.length)
   expect(second.records.map(({ recordId }) => recordId)).toEqual(ids)
 })
+
+test('a function that Lambda holds back for minutes is no audit log that is down', async () => {
+  const { result } = await watchIn({
+    describe: () => completed,
+    invoke: (functionName, { call }) => {
+      if (functionName === 'recordAudit' && call <= 10) throw namedError('Lambda.TooManyRequestsException')
+    },
+  })
+
+  expect(result).toMatchObject({ executionStatus: 'SUCCEEDED', isAuditRecorded: true })
+})

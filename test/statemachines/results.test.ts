@@ -93,6 +93,17 @@ describe.each([
   })
 })
 
+test('a function that Lambda holds back for minutes, as when many operations end together, still reads them', async () => {
+  const watched = await watchIn({
+    ...completedWith(() => ({ flows: [flow(1)], nextToken: null })),
+    invoke: (functionName, { call }) => {
+      if (functionName === 'collectResults' && call <= 10) throw namedError('Lambda.TooManyRequestsException')
+    },
+  })
+
+  expect(watched.result.document?.results).toMatchObject({ flowCount: 1, complete: true })
+})
+
 test('a function that cannot read results at all never keeps the message back', async () => {
   const watched = await watchIn({
     describe: () => completed,

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { notificationRecords, operationFinished } from '../../../functions/domain/auditRecord.ts'
 import {
@@ -7,6 +9,7 @@ import {
   throttledMetric,
 } from '../../../functions/domain/metrics.ts'
 import { delivery, report } from '../../support/builders.ts'
+import { projectRoot } from '../packageStack.ts'
 import { resolveTemplate } from '../resolveTemplate.ts'
 import { type AlarmProperties, alarms, metricsOf, muteAlarms, runbookSections } from '../rules/alarms.ts'
 import { dashboardWidgets, overlapping } from '../rules/dashboard.ts'
@@ -63,6 +66,12 @@ export function describeObservability(packaged: () => Packaged): void {
     test('tell the operations topic, say what they mean, and each has its section in the runbook', () => {
       expect(muteAlarms(stack())).toEqual([])
       expect(Object.keys(alarms(stack()))).toHaveLength(runbookSections.length)
+    })
+
+    test('find their section in the runbook, which has no other', () => {
+      const runbook = readFileSync(path.join(projectRoot, 'docs/runbook.md'), 'utf8')
+
+      expect([...runbook.matchAll(/^## (.+)$/gm)].map(match => match[1])).toEqual(runbookSections)
     })
 
     test('look at metrics that the code writes', () => {

@@ -1,5 +1,6 @@
 import { Command, CommanderError, Option } from 'commander'
 import { type ScenarioName, scenarioNames } from '../local/scenarioNames.ts'
+import type { RoutesTestOptions } from './commands/routesTest.ts'
 import type { WatchOptions } from './commands/watch.ts'
 import { defaultStackName } from './stackName.ts'
 
@@ -43,6 +44,14 @@ no --stack is given. Nothing is sent or changed.
 Exit codes: 0 every channel has the outcome; 1 some channel has it not, or nothing is recorded; 2 bad usage, a bad setting, or
 no access to AWS.`
 
+const routesTestHelp = `
+Sends nothing, and calls AWS only if the routes are in FLOWBELL_ROUTES_PARAMETER. Without --routes, the routes of the settings
+are taken (FLOWBELL_ROUTES_PARAMETER, else FLOWBELL_ROUTES), and without those: everything goes to every channel. The channels
+are those of the settings; if none is set, all.
+--json: {"routing","flowOperationType","firewallArn","tags","channels","channelsAssumed","messages":[{"notice","outcome",
+  "severity","targets":[{"channel","target","sent","why"}]}]}
+Exit codes: 0 the routes are sound; 2 bad usage, a bad event, or routes that are not valid, with the place and the reason.`
+
 /** The command line; each command is loaded when it is called. `setExitCode` is told how the chosen command ended. */
 export function program(setExitCode: (code: number) => void): Command {
   const flowbell = new Command('flowbell')
@@ -58,9 +67,14 @@ export function program(setExitCode: (code: number) => void): Command {
   addDoctor(flowbell, setExitCode)
   addRedrive(flowbell, setExitCode)
   addWhy(flowbell, setExitCode)
-  flowbell.exitOverride(error => throwWithChoices(error, flowbell))
-  for (const command of flowbell.commands) command.exitOverride(error => throwWithChoices(error, command))
+  addRoutes(flowbell, setExitCode)
+  tellChoices(flowbell)
   return flowbell
+}
+
+function tellChoices(command: Command): void {
+  command.exitOverride(error => throwWithChoices(error, command))
+  for (const each of command.commands) tellChoices(each)
 }
 
 function addDemo(flowbell: Command, setExitCode: (code: number) => void): void {
@@ -162,6 +176,24 @@ function addWhy(flowbell: Command, setExitCode: (code: number) => void): void {
       const { stack, json = false } = options
       const isStackNamed = command.getOptionValueSource('stack') === 'cli'
       setExitCode(await why(id, { stack, isStackNamed, json }))
+    })
+}
+
+function addRoutes(flowbell: Command, setExitCode: (code: number) => void): void {
+  flowbell
+    .command('routes')
+    .description('who hears of what')
+    .command('test')
+    .description('say where the messages of an event would go, and why')
+    .argument('<file>', 'the EventBridge event as JSON; - reads standard input')
+    .option('--routes <file>', 'the routing document')
+    .option('--outcome <name>', 'one message only: an outcome, OVERDUE, or STARTED for the card of the start')
+    .option('--tags <key=value...>', 'the tags of the firewall')
+    .option(...jsonOption)
+    .addHelpText('after', routesTestHelp)
+    .action(async (file: string, options: RoutesTestOptions) => {
+      const { routesTest } = await import('./commands/routesTest.ts')
+      setExitCode(await routesTest(file, options))
     })
 }
 

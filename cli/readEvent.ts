@@ -1,5 +1,5 @@
-import { open } from 'node:fs/promises'
 import { maxEventBytes } from '../functions/domain/triggerEvent.ts'
+import { inputName, readText } from './readText.ts'
 import { UsageError } from './usageError.ts'
 
 /** White space and indentation may make a file larger than the event that it holds, but not by more than this. */
@@ -7,35 +7,12 @@ const maxFileBytes = 4 * maxEventBytes
 
 /** Reads an event from a file, or from standard input for `-`. Throws UsageError that says what is wrong with it. */
 export async function readEvent(file: string): Promise<unknown> {
-  const name = file === '-' ? 'standard input' : file
-  const text = await readText(file, name)
+  const tooLarge = `larger than any EventBridge event (${maxEventBytes} bytes)`
+  const text = await readText(file, { maxBytes: maxFileBytes, tooLarge })
   try {
-    return JSON.parse(text.replace(/^\uFEFF/u, ''))
+    return JSON.parse(text)
   } catch (error) {
-    throw new UsageError(`${name} is not JSON: ${error instanceof Error ? error.message : 'unreadable'}`)
+    const why = error instanceof Error ? error.message : 'unreadable'
+    throw new UsageError(`${inputName(file)} is not JSON: ${why}`)
   }
-}
-
-async function readText(file: string, name: string): Promise<string> {
-  const chunks: Buffer[] = []
-  let size = 0
-  try {
-    for await (const chunk of await bytesOf(file)) {
-      const bytes = Buffer.from(chunk as Uint8Array)
-      chunks.push(bytes)
-      size += bytes.byteLength
-      if (size > maxFileBytes) break
-    }
-  } catch (error) {
-    throw new UsageError(
-      `${name} cannot be read: ${error instanceof Error ? error.message : 'unknown failure'}`,
-    )
-  }
-  if (size > maxFileBytes)
-    throw new UsageError(`${name} is larger than any EventBridge event (${maxEventBytes} bytes)`)
-  return Buffer.concat(chunks).toString('utf8')
-}
-
-async function bytesOf(file: string): Promise<AsyncIterable<unknown>> {
-  return file === '-' ? process.stdin : (await open(file)).createReadStream()
 }

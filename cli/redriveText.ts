@@ -1,6 +1,7 @@
 import { styleText } from 'node:util'
 import { plural } from '../functions/domain/words.ts'
 import type { QueueSummary, RedriveReport } from '../operator/redrive/report.ts'
+import { shell } from '../operator/shellLine.ts'
 
 type Sent = RedriveReport['sent'][number]
 type Stayed = RedriveReport['stayed'][number]
@@ -14,7 +15,8 @@ export function redriveJson(report: RedriveReport): string {
 export function redriveText(report: RedriveReport): string {
   const where = report.stack ?? 'the queue of FLOWBELL_DEAD_LETTER_QUEUE_URL'
   const title = styleText('bold', `Flowbell redrive: ${where} in ${report.region}`)
-  return `${[title, '', ...report.queues.flatMap(queue => queueLines(queue, report)), '', summary(report)].join('\n')}\n`
+  const lines = report.queues.flatMap(queue => queueLines(queue, report))
+  return `${[title, '', ...lines, '', summary(report), ...advice(report)].join('\n')}\n`
 }
 
 function queueLines({ name, sent, stayed, endedEarly }: QueueSummary, report: RedriveReport): string[] {
@@ -26,6 +28,17 @@ function queueLines({ name, sent, stayed, endedEarly }: QueueSummary, report: Re
   return sent + stayed === 0 && endedEarly === null
     ? [`${done} ${name}: nothing waits`]
     : [`${name}:`, ...lines]
+}
+
+/** What to do about what stays. */
+function advice({ queues, dryRun }: RedriveReport): string[] {
+  const [full] = queues.filter(({ stayed }) => stayed > 0)
+  if (!full || dryRun) return []
+  const look = shell`aws sqs receive-message --queue-url ${full.url} --max-number-of-messages 10 --visibility-timeout 0`
+  return [
+    'Mend the cause and run this again; what is of no use can be deleted by hand. To look at it:',
+    styleText('cyan', look),
+  ]
 }
 
 const done = styleText('green', '✔')

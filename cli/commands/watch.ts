@@ -4,6 +4,7 @@ import type { WatchRequest } from '../../functions/domain/watchRequest.ts'
 import { demandAwsAccess } from '../../local/awsAccess.ts'
 import { localRuntime } from '../../local/localRuntime.ts'
 import { type RunForm, runAndReport } from '../runAndReport.ts'
+import { demandSoundParameter, demandSoundRoutes } from '../soundRouting.ts'
 import { standardErrorAuditLog } from '../standardErrorAuditLog.ts'
 import { UsageError } from '../usageError.ts'
 
@@ -19,8 +20,10 @@ export type WatchOptions = {
 export async function watch(options: WatchOptions, form: RunForm): Promise<number> {
   const request = watchRequestOf(options)
   const settings = readSettings(process.env, [])
+  demandSoundRoutes(settings)
   const runtime = localRuntime(settings, () => undefined)
   await demandAwsAccess(request.region)
+  await demandSoundParameter(runtime)
   const auditLog = settings.auditLogGroup === null ? standardErrorAuditLog() : undefined
   return runAndReport(request, runtime, form, auditLog)
 }

@@ -1,4 +1,4 @@
-import { shell } from './shellLine.ts'
+import { shell } from '../shellLine.ts'
 
 /** Stacks are named `flowbell-<stage>`; for another name the stage is not known. */
 export function deployCommand(stackName: string): string {

@@ -286,6 +286,7 @@ test('the report for people names each message, and shows nothing active or secr
   expect(stdout).toContain('✔ slack · 0f3c9a52-7d1e-4b6a-9c38-000000000002 · message ')
   expect(stdout).toContain(': it is not JSON\n')
   expect(stdout).toContain('\n2 sent, 1 still in the queue, untouched.\n')
+  expect(stdout).toMatch(/\naws sqs receive-message --queue-url http:\S+\/letters .*\n$/)
   for (const character of ['\u001b', '\u202e']) expect(stdout).not.toContain(character)
   expect(stdout).not.toContain(new URL(aws.webhookUrl).pathname)
 })

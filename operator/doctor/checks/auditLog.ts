@@ -1,6 +1,6 @@
+import { shell } from '../../shellLine.ts'
 import type { Check } from '../check.ts'
 import { fault, well } from '../finding.ts'
-import { shell } from '../shellLine.ts'
 
 export const auditLogCheck: Check = {
   name: 'audit-log',

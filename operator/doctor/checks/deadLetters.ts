@@ -1,8 +1,8 @@
 import { logicalIds } from '../../deployed/logicalIds.ts'
 import type { QueueDepth, StackResource } from '../../ports.ts'
+import { shell } from '../../shellLine.ts'
 import type { Check } from '../check.ts'
 import { type Finding, fault, well } from '../finding.ts'
-import { shell } from '../shellLine.ts'
 
 type NamedQueue = { readonly queue: StackResource; readonly depth: QueueDepth | null }
 

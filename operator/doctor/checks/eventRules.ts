@@ -1,9 +1,9 @@
 import { logicalIds } from '../../deployed/logicalIds.ts'
 import type { FunctionCaller, RuleFacts } from '../../ports.ts'
+import { shell } from '../../shellLine.ts'
 import type { Check } from '../check.ts'
 import { deployCommand } from '../deployCommand.ts'
 import { type Finding, fault, well } from '../finding.ts'
-import { shell } from '../shellLine.ts'
 
 type NamedRule = { readonly ruleName: string; readonly rule: RuleFacts | null }
 

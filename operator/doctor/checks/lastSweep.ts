@@ -1,8 +1,8 @@
 import { durationInWords } from '../../../functions/domain/words.ts'
 import { logicalIds } from '../../deployed/logicalIds.ts'
+import { shell } from '../../shellLine.ts'
 import type { Check, Patient } from '../check.ts'
 import { type Finding, fault, unknown, well } from '../finding.ts'
-import { shell } from '../shellLine.ts'
 
 /** With the schedule's ten minutes. A slower one may miss as many runs. */
 const minMaxAgeMinutes = 30

@@ -3,11 +3,11 @@ import { logicalIds } from '../../deployed/logicalIds.ts'
 import { MissingResourceError } from '../../deployed/stackErrors.ts'
 import { inTurns } from '../../inTurns.ts'
 import type { Decision } from '../../ports.ts'
+import { shell } from '../../shellLine.ts'
 import type { Check, Patient } from '../check.ts'
 import { type Finding, fault, unknown, well } from '../finding.ts'
 import { type Need, neededActions, type RoleOwner } from '../neededActions.ts'
 import { targetArns } from '../permissionTargets.ts'
-import { shell } from '../shellLine.ts'
 
 /** IAM throttles simulations early. */
 const simulationsAtOnce = 4

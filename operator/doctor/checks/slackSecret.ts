@@ -2,10 +2,10 @@ import type { SlackAccess } from '../../../functions/adapters/channels/slackSecr
 import { DeliveryError } from '../../../functions/domain/deliveryFailure.ts'
 import { ServiceError } from '../../../functions/domain/serviceError.ts'
 import { QuestionError } from '../../questionError.ts'
+import { shell } from '../../shellLine.ts'
 import type { Check } from '../check.ts'
 import { type Finding, fault, well } from '../finding.ts'
 import { unanswered } from '../notAsked.ts'
-import { shell } from '../shellLine.ts'
 
 const form =
   '{"webhookUrl": "https://hooks.slack.com/services/..."} or {"botToken": "xoxb-...", "channel": "C..."}'

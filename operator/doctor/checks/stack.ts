@@ -1,8 +1,8 @@
 import type { StackFacts } from '../../ports.ts'
+import { shell } from '../../shellLine.ts'
 import type { Check } from '../check.ts'
 import { deployCommand } from '../deployCommand.ts'
 import { type Finding, fault, well } from '../finding.ts'
-import { shell } from '../shellLine.ts'
 
 /** The states in which every resource is the one that the last good deployment made. */
 const goodStatuses = [

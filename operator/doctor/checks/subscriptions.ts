@@ -4,9 +4,9 @@ import type { DeployedStack } from '../../deployed/deployedStack.ts'
 import { logicalIds } from '../../deployed/logicalIds.ts'
 import { MissingResourceError } from '../../deployed/stackErrors.ts'
 import type { Subscription } from '../../ports.ts'
+import { shell } from '../../shellLine.ts'
 import type { Check } from '../check.ts'
 import { type Finding, fault, well } from '../finding.ts'
-import { shell } from '../shellLine.ts'
 
 type Topic = { readonly arn: string; readonly subscriptions: readonly Subscription[] }
 

@@ -1,10 +1,10 @@
 import type { Cloud, TrailFacts, TrailSelectors } from '../../ports.ts'
 import { QuestionError } from '../../questionError.ts'
+import { shell } from '../../shellLine.ts'
 import type { Check } from '../check.ts'
 import { type Finding, fault, unknown, well } from '../finding.ts'
 import { unanswered } from '../notAsked.ts'
 import { recordsStartCalls } from '../recordsStartCalls.ts'
-import { shell } from '../shellLine.ts'
 
 type TrailQuestions = Pick<Cloud, 'isTrailLogging' | 'trailSelectors'>
 

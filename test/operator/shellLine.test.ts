@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { expect, test } from '@jest/globals'
-import { shell } from '../../../operator/doctor/shellLine.ts'
+import { shell } from '../../operator/shellLine.ts'
 
 test('an ordinary name stands as it is', () => {
   expect(shell`aws events enable-rule --name ${'flowbell-dev-Rule-1X'}`).toBe(

@@ -1,4 +1,4 @@
-import { visibleText } from '../../functions/domain/inertText.ts'
+import { visibleText } from '../functions/domain/inertText.ts'
 
 /** A line to be copied into a POSIX shell: what is put into the text stays one word each, whatever stands in it. */
 export function shell(text: TemplateStringsArray, ...values: readonly string[]): string {

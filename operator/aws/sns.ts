@@ -16,7 +16,9 @@ export function topicQuestions(): Pick<Cloud, 'subscriptions'> {
           const answer = await ask('sns:ListSubscriptionsByTopic', options => client.send(command, options))
           return { items: answer.Subscriptions, next: answer.NextToken }
         })
-        return subscriptions.map(({ Protocol = '', Endpoint = '', SubscriptionArn = '' }) => ({
+        // SNS lists for a while what was unsubscribed.
+        const standing = subscriptions.filter(({ SubscriptionArn }) => SubscriptionArn !== 'Deleted')
+        return standing.map(({ Protocol = '', Endpoint = '', SubscriptionArn = '' }) => ({
           protocol: Protocol,
           endpoint: Endpoint,
           // Until somebody confirms it, a subscription has this word in place of an ARN.

@@ -197,6 +197,11 @@ describe('SNS', () => {
     ])
   })
 
+  test('what was unsubscribed is no subscription that waits to be confirmed', async () => {
+    await awsAnswers('text/xml', [page('Deleted', '')])
+    expect(await topicQuestions().subscriptions('t')).toEqual([])
+  })
+
   test('a topic that does not exist is null', async () => {
     await awsAnswers('text/xml', [errorXml('NotFound', 'Topic does not exist')], 404)
     expect(await topicQuestions().subscriptions('t')).toBeNull()

@@ -14,6 +14,7 @@ const stateWords: Readonly<Record<string, string>> = {
   WaitForNextPoll: 'waiting for the next poll',
   SendOverdueNotice: 'telling that it is overdue',
   CollectResults: 'reading the results',
+  GatherContext: 'looking at the firewall',
   RecordOutcome: 'recording the outcome',
   NotifyEveryChannel: 'telling every channel',
   DeliverNotification: 'telling every channel',

@@ -2,6 +2,7 @@ import type { Context } from 'aws-lambda'
 import { collectResults } from '../functions/handlers/collectResults.ts'
 import { composeNotice } from '../functions/handlers/composeNotice.ts'
 import { deliverNotification } from '../functions/handlers/deliverNotification.ts'
+import { gatherContext } from '../functions/handlers/gatherContext.ts'
 import { parkNotification } from '../functions/handlers/parkNotification.ts'
 import { pollOperation } from '../functions/handlers/pollOperation.ts'
 import { recordAudit } from '../functions/handlers/recordAudit.ts'
@@ -16,6 +17,7 @@ export function shippedFunctions(runtime: Runtime, auditLog?: AuditLog): TaskFun
   return {
     pollOperation: invocation('pollOperation', pollOperation(of)),
     collectResults: invocation('collectResults', collectResults(of)),
+    gatherContext: invocation('gatherContext', gatherContext(of)),
     composeNotice: invocation('composeNotice', composeNotice(of)),
     recordAudit: invocation('recordAudit', recordAudit(of, auditLog ? { auditLog } : {})),
     deliverNotification: invocation('deliverNotification', deliverNotification(of)),

@@ -314,15 +314,15 @@
 
     "OperationCompleted": { "Comment": "COMPLETED", "Type": "Pass", "Next": "CollectResults" },
     "OperationCompletedWithErrors": { "Comment": "COMPLETED_WITH_ERRORS", "Type": "Pass", "Next": "CollectResults" },
-    "OperationFailed": { "Comment": "FAILED: there are no results", "Type": "Pass", "Next": "ComposeOutcome" },
-    "OperationExpired": { "Comment": "EXPIRED: the service no longer knows it", "Type": "Pass", "Next": "ComposeOutcome" },
-    "OperationTimedOut": { "Comment": "TIMED_OUT: still running after 12 hours", "Type": "Pass", "Next": "ComposeOutcome" },
+    "OperationFailed": { "Comment": "FAILED: there are no results", "Type": "Pass", "Next": "GatherContext" },
+    "OperationExpired": { "Comment": "EXPIRED: the service no longer knows it", "Type": "Pass", "Next": "GatherContext" },
+    "OperationTimedOut": { "Comment": "TIMED_OUT: still running after 12 hours", "Type": "Pass", "Next": "GatherContext" },
     "OperationStatusUnknown": {
       "Comment": "UNKNOWN: a status that Flowbell does not know is never a success",
       "Type": "Pass",
-      "Next": "ComposeOutcome"
+      "Next": "GatherContext"
     },
-    "WatchFailed": { "Comment": "WATCH_FAILED: polling is impossible", "Type": "Pass", "Next": "ComposeOutcome" },
+    "WatchFailed": { "Comment": "WATCH_FAILED: polling is impossible", "Type": "Pass", "Next": "GatherContext" },
 
     "CollectResults": {
       "Comment": "Reads result pages and sums them up; called again until all are read. Whatever fails here, the outcome that was seen stands.",
@@ -368,17 +368,32 @@
           "MaxAttempts": 3
         }
       ],
-      "Catch": [{ "ErrorEquals": ["States.ALL"], "ResultPath": "$.collectionFailure", "Next": "ComposeOutcome" }],
+      "Catch": [{ "ErrorEquals": ["States.ALL"], "ResultPath": "$.collectionFailure", "Next": "GatherContext" }],
       "Next": "HasMoreResults"
     },
 
     "HasMoreResults": {
       "Type": "Choice",
       "Choices": [{ "Variable": "$.collection.results.next", "StringEquals": "MORE", "Next": "WaitForMoreResults" }],
-      "Default": "ComposeOutcome"
+      "Default": "GatherContext"
     },
 
     "WaitForMoreResults": { "Type": "Wait", "SecondsPath": "$.collection.results.waitSeconds", "Next": "CollectResults" },
+
+    "GatherContext": {
+      "Comment": "What is known of the firewall around the operation: best effort, one try. Whatever fails here, the outcome is told without it.",
+      "Type": "Task",
+      "Resource": "arn:aws:states:::lambda:invoke",
+      "Parameters": {
+        "FunctionName": "${GatherContextFunctionArn}",
+        "Payload": { "watch.$": "$.watch", "progress.$": "$.poll.progress" }
+      },
+      "ResultSelector": { "firewall.$": "$.Payload.firewall" },
+      "ResultPath": "$.context",
+      "TimeoutSeconds": 25,
+      "Catch": [{ "ErrorEquals": ["States.ALL"], "ResultPath": "$.contextFailure", "Next": "ComposeOutcome" }],
+      "Next": "ComposeOutcome"
+    },
 
     "ComposeOutcome": {
       "Type": "Task",
@@ -390,6 +405,7 @@
           "watch.$": "$.watch",
           "progress.$": "$.poll.progress",
           "results.$": "$.collection.results",
+          "context.$": "$.context.firewall",
           "failure.$": "$.failure",
           "announcements.$": "$.announcements",
           "overdueNotice.$": "$.overdue"

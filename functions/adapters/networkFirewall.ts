@@ -24,14 +24,7 @@ const maxListPages = 50
 /** The flow operations of AWS Network Firewall, through the AWS SDK. */
 export function networkFirewallFlowOperations(client: NetworkFirewallClient): FlowOperations {
   return {
-    async describe({ flowOperationId, ...scope }) {
-      const command = new DescribeFlowOperationCommand({
-        ...scopeMembers(scope),
-        FlowOperationId: flowOperationId,
-      })
-      const sent = withZoneId(command, scope)
-      return flowOperationOf(await awsCall(options => client.send(sent, options)))
-    },
+    describe: operation => describeOperation(client, operation),
     list: (scope, type) => listAll(client, scope, type),
     async resultsPage({ flowOperationId, ...scope }, nextToken): Promise<ResultsPage> {
       const command = new ListFlowOperationResultsCommand({
@@ -82,14 +75,25 @@ function text(value: unknown): string | null {
 
 /** The flushes of AWS Network Firewall, through the AWS SDK. */
 export function networkFirewallFlushHistory(client: NetworkFirewallClient): FlushHistory {
-  const flowOperations = networkFirewallFlowOperations(client)
   return {
-    describe: operation => flowOperations.describe(operation),
+    describe: operation => describeOperation(client, operation),
     async listFlushes(scope) {
       const { operations, nextToken } = await listPage(client, scope, 'FLOW_FLUSH')
       return { flushes: operations, isWhole: !nextToken }
     },
   }
+}
+
+async function describeOperation(
+  client: NetworkFirewallClient,
+  { flowOperationId, ...scope }: FlowOperationScope & { readonly flowOperationId: string },
+): Promise<FlowOperation> {
+  const command = new DescribeFlowOperationCommand({
+    ...scopeMembers(scope),
+    FlowOperationId: flowOperationId,
+  })
+  const sent = withZoneId(command, scope)
+  return flowOperationOf(await awsCall(options => client.send(sent, options)))
 }
 
 async function listAll(

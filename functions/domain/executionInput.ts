@@ -12,6 +12,7 @@ export function executionInput(watch: WatchRequest) {
     poll: { progress: null },
     overdue: { isSent: false, deliveries: [] },
     collection: { results: null },
+    context: { firewall: null },
     failure: { Error: '', Cause: '' },
     audit: { recorded: true },
     notice: null,

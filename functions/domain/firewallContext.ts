@@ -48,6 +48,11 @@ const maxTags = 50
 /** The document stands several times in an SNS message and in the execution's state, both of which end at 262,144 bytes. */
 const maxTagBytes = 8000
 
+/** Tags by their keys, as routes ask for them. */
+export function tagsByKey(tags: readonly FirewallTag[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(tags.map(({ key, value }) => [key, value]))
+}
+
 /** The tags that fit, whole ones only: half a value would route a message wrongly. */
 export function fittingTags(tags: readonly FirewallTag[]): FirewallTag[] {
   let bytes = 0

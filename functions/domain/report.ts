@@ -85,7 +85,7 @@ export type WatchFacts = {
   readonly progress: PollProgress | null
   readonly collection: ResultsCollection | null
   readonly failure: WatchFailure | null
-  readonly context?: FirewallContext | null
+  readonly context: FirewallContext | null
   readonly isOverdue?: boolean
   readonly now: string
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { configuredChannels } from '../config.ts'
 import { InvalidSettingError } from '../domain/errors.ts'
+import { FirewallContext, tagsByKey } from '../domain/firewallContext.ts'
 import { routingUnreadableMetric } from '../domain/metrics.ts'
 import { composeNotice as compose } from '../domain/noticeComposition.ts'
 import { type ChannelName, Delivery, Notice } from '../domain/notification.ts'
@@ -23,6 +24,8 @@ const Input = z.object({
   watch: WatchRequest,
   progress: z.nullable(PollProgress),
   results: z.nullable(ResultsCollection),
+  // Known for outcomes only, and never a reason not to tell one.
+  context: z.optional(z.unknown()),
   failure: CaughtFailure,
   announcements: z.array(Delivery),
   overdueNotice: OverdueNotice,
@@ -51,12 +54,16 @@ export const composeNotice = defineFunction({
   services: serviceBuilders,
   async run(input, { clock, channels, ...services }) {
     const { notice, watch, progress, results: collection, announcements, overdueNotice } = input
+    const context = FirewallContext.safeParse(input.context).data ?? null
     const now = new Date(clock.nowMilliseconds()).toISOString()
     const isOverdue = overdueNotice.isSent
-    const facts = { watch, progress, collection, failure: failureOf(input.failure), isOverdue, now }
+    const failure = failureOf(input.failure)
+    const facts = { watch, progress, collection, failure, context, isOverdue, now }
     const routing = await routingOf(services)
     return compose(notice, facts, { announcements, overdueNotice }, document =>
-      routeMessage(routing, { ...document, tags: null }, channels).filter(({ isSent }) => isSent),
+      routeMessage(routing, { ...document, tags: context && tagsByKey(context.tags) }, channels).filter(
+        ({ isSent }) => isSent,
+      ),
     )
   },
 })

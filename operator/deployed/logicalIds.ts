@@ -4,6 +4,7 @@ export const functionNames = [
   'sweepOperations',
   'pollOperation',
   'collectResults',
+  'gatherContext',
   'composeNotice',
   'recordAudit',
   'deliverNotification',

@@ -4,6 +4,7 @@ import type { FunctionName } from '../deployed/logicalIds.ts'
 export type TargetName =
   | 'stateMachine'
   | 'firewall'
+  | 'firewallPolicy'
   | 'vpcEndpointAssociation'
   | 'auditLog'
   | 'topic'
@@ -54,6 +55,16 @@ export const neededActions: readonly Need[] = [
   },
   { owner: 'pollOperation', actions: ['network-firewall:DescribeFlowOperation'], on: 'firewall' },
   { owner: 'collectResults', actions: ['network-firewall:ListFlowOperationResults'], on: 'firewall' },
+  {
+    owner: 'gatherContext',
+    actions: [
+      'network-firewall:DescribeFirewall',
+      'network-firewall:DescribeFlowOperation',
+      'network-firewall:ListFlowOperations',
+    ],
+    on: 'firewall',
+  },
+  { owner: 'gatherContext', actions: ['network-firewall:DescribeFirewallPolicy'], on: 'firewallPolicy' },
   { owner: 'recordAudit', actions: writeLog, on: 'auditLog' },
   { owner: 'deliverNotification', actions: ['sns:Publish'], on: 'topic' },
   { owner: 'deliverNotification', actions: ['secretsmanager:GetSecretValue'], on: 'slackSecret' },

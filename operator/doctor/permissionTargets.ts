@@ -27,6 +27,8 @@ export async function targetArns(target: TargetName, patient: Patient): Promise<
       )
     case 'firewall':
       return [(await arnsOf(patient))('network-firewall', 'firewall/any')]
+    case 'firewallPolicy':
+      return [(await arnsOf(patient))('network-firewall', 'firewall-policy/any')]
     case 'vpcEndpointAssociation':
       return [(await arnsOf(patient))('network-firewall', 'vpc-endpoint-association/any')]
     case 'auditLog':

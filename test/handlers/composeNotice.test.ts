@@ -67,6 +67,41 @@ describe('composeNotice', () => {
     expect(document).toMatchObject({ outcome: 'REFUSED', finishedAt: isoAfterStart(42) })
   })
 
+  const context = {
+    zones: ['eu-west-1a'],
+    tags: [{ key: 'team', value: 'network' }],
+    streamExceptionPolicy: 'REJECT',
+    coverage: [],
+  }
+
+  test('what is known of the firewall stands in the document', async () => {
+    const { document } = await compose({ context })
+    expect(document).toMatchObject({ streamExceptionPolicy: 'REJECT', firewallTags: context.tags })
+  })
+
+  test.each([undefined, null, 5, {}, { ...context, zones: 5 }, { ...context, coverage: [{}] }])(
+    'the outcome is told without it when it is %j',
+    async broken => {
+      const { document, deliveries } = await compose({ context: broken })
+      expect(document).toMatchObject({ outcome: 'COMPLETED', streamExceptionPolicy: null, firewallTags: [] })
+      expect(deliveries).toHaveLength(3)
+    },
+  )
+
+  test('its tags decide on the route', async () => {
+    const routes = JSON.stringify({
+      schemaVersion: 1,
+      routes: [{ name: 'team', when: { tags: { team: 'network' } }, to: [{ channel: 'slack' }] }],
+      otherwise: [{ channel: 'sns' }],
+    })
+    const channelsOf = async (change: Record<string, unknown>) =>
+      (await compose(change, { ...everyChannel, FLOWBELL_ROUTES: routes })).deliveries.map(
+        ({ channel }) => channel,
+      )
+    expect(await channelsOf({ context })).toEqual(['slack'])
+    expect(await channelsOf({ context: { ...context, tags: [] } })).toEqual(['sns'])
+  })
+
   test('STARTED and OVERDUE are composed from the same facts', async () => {
     const started = await compose({ notice: 'STARTED' })
     expect(started).toMatchObject({ document: { notice: 'STARTED', outcome: null } })

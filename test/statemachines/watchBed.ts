@@ -3,6 +3,7 @@ import { readSettings } from '../../functions/config.ts'
 import type { AuditRecord } from '../../functions/domain/auditRecord.ts'
 import type { DeadLetter } from '../../functions/domain/deadLetter.ts'
 import type { Acceptance } from '../../functions/domain/deliveryRetry.ts'
+import type { FirewallDescription } from '../../functions/domain/firewallContext.ts'
 import type { FlowOperation, ResultsPage } from '../../functions/domain/flowOperation.ts'
 import type { Metric } from '../../functions/domain/metrics.ts'
 import { type ChannelName, channelNames, type Notice } from '../../functions/domain/notification.ts'
@@ -11,6 +12,7 @@ import type { WatchRequest } from '../../functions/domain/watchRequest.ts'
 import { collectResults } from '../../functions/handlers/collectResults.ts'
 import { composeNotice } from '../../functions/handlers/composeNotice.ts'
 import { deliverNotification } from '../../functions/handlers/deliverNotification.ts'
+import { gatherContext } from '../../functions/handlers/gatherContext.ts'
 import { parkNotification } from '../../functions/handlers/parkNotification.ts'
 import { pollOperation } from '../../functions/handlers/pollOperation.ts'
 import { recordAudit } from '../../functions/handlers/recordAudit.ts'
@@ -20,7 +22,7 @@ import type { ExecutionEvent } from '../../local/engine/runExecution.ts'
 import type { TaskFunctions } from '../../local/engine/taskBorder.ts'
 import { runWatch, type WatchResult } from '../../local/runWatch.ts'
 import { invocation } from '../../local/shippedFunctions.ts'
-import { acceptedStart } from './facts.ts'
+import { acceptedStart, serviceError } from './facts.ts'
 import { countHistoryEvents } from './historyEvents.ts'
 
 /** `call` counts from 1; `at` is in virtual seconds since the execution began. */
@@ -33,6 +35,8 @@ export type World = {
   readonly ageSeconds?: number
   readonly describe?: (call: Call) => FlowOperation
   readonly resultsPage?: (token: string | null, call: Call) => ResultsPage
+  /** What is told of the firewall; by default it is unknown. */
+  readonly describeFirewall?: () => FirewallDescription
   readonly channels?: readonly ChannelName[]
   /** Counted for each channel and notice on its own. */
   readonly deliver?: Partial<Record<ChannelName, (notice: Notice, call: Call) => Partial<Acceptance> | void>>
@@ -136,6 +140,7 @@ function functionsIn(world: World, journal: Journal): TaskFunctions {
   const functions = {
     pollOperation: pollOperation(of, { flowOperations, metrics }),
     collectResults: collectResults(of, { flowOperations }),
+    gatherContext: gatherContext(of, fakeFirewalls(world)),
     composeNotice: composeNotice(of, { channels: channels.names }),
     deliverNotification: deliverNotification(of, { channels }),
     recordAudit: recordAudit(of, { auditLog, metrics }),
@@ -198,6 +203,23 @@ function fakeFlowOperations(world: World, journal: Journal, calling: Calling) {
       return world.resultsPage?.(token, calling('resultsPage')) ?? { flows: [], nextToken: null }
     },
     list: () => Promise.reject(new TypeError('a watch lists no operations')),
+  }
+}
+
+/** The firewall of a world: no flush was ever made in it but the watched one. */
+function fakeFirewalls(world: World) {
+  const unknown = () => {
+    throw serviceError('ResourceNotFoundException')
+  }
+  return {
+    firewalls: {
+      describe: async () => (world.describeFirewall ?? unknown)(),
+      streamExceptionPolicy: async () => 'REJECT',
+    },
+    flushHistory: {
+      describe: async () => unknown(),
+      listFlushes: async () => ({ flushes: [], isWhole: true }),
+    },
   }
 }
 

@@ -143,6 +143,7 @@ export function watchFacts(change: Partial<WatchFacts> = {}): WatchFacts {
     }),
     collection: collection(),
     failure: null,
+    context: null,
     now: isoAfterStart(42),
     ...change,
   }

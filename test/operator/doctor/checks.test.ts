@@ -114,7 +114,7 @@ describe('permissions', () => {
     expect(asked).toContain('recordAudit logs:eu-west-1:123456789012:log-group:audit:log-stream:any')
     expect(asked).toContain('parkNotification sqs:eu-west-1:123456789012:letters')
     expect(asked).toContain('schedule lambda:eu-west-1:123456789012:function:sweepOperations')
-    expect(asked.filter(question => question.startsWith('machine '))).toHaveLength(6)
+    expect(asked.filter(question => question.startsWith('machine '))).toHaveLength(7)
     expect(asked.filter(question => question.includes('event-bus'))).toEqual([])
   })
 

@@ -13,6 +13,7 @@ const kept = [
   'SweepOperationsLogGroup',
   'PollOperationLogGroup',
   'CollectResultsLogGroup',
+  'GatherContextLogGroup',
   'ComposeNoticeLogGroup',
   'RecordAuditLogGroup',
   'DeliverNotificationLogGroup',

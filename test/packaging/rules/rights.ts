@@ -6,6 +6,7 @@ const firewalls = `${inRegion('network-firewall')}:firewall/*`
 const machineFunctions = [
   'PollOperation',
   'CollectResults',
+  'GatherContext',
   'ComposeNotice',
   'RecordAudit',
   'DeliverNotification',
@@ -37,6 +38,12 @@ const rights: Record<string, string[]> = {
   ],
   PollOperationRole: [`network-firewall:DescribeFlowOperation on ${firewalls}`],
   CollectResultsRole: [`network-firewall:ListFlowOperationResults on ${firewalls}`],
+  GatherContextRole: [
+    `network-firewall:DescribeFirewall on ${firewalls}`,
+    `network-firewall:ListFlowOperations on ${firewalls}`,
+    `network-firewall:DescribeFlowOperation on ${firewalls}`,
+    `network-firewall:DescribeFirewallPolicy on ${inRegion('network-firewall')}:firewall-policy/*`,
+  ],
   ComposeNoticeRole: [],
   RecordAuditRole: ['logs:CreateLogStream on AuditLogGroup.Arn', 'logs:PutLogEvents on AuditLogGroup.Arn'],
   DeliverNotificationRole: ['sns:Publish on TOPIC'],

@@ -11,6 +11,7 @@ export const functionNames = [
   'sweepOperations',
   'pollOperation',
   'collectResults',
+  'gatherContext',
   'composeNotice',
   'recordAudit',
   'deliverNotification',

@@ -40,6 +40,10 @@ const everyAssociation = everyOne('network-firewall', 'vpc-endpoint-association'
 /** Which IAM action, on what, each call needs: by the local model's name of the service and the API's of the operation. */
 const actionRules: Readonly<Record<string, ActionRule>> = {
   'networkFirewall.DescribeFirewall': { action: 'network-firewall:DescribeFirewall', resources: firewall },
+  'networkFirewall.DescribeFirewallPolicy': {
+    action: 'network-firewall:DescribeFirewallPolicy',
+    resources: member('FirewallPolicyArn'),
+  },
   'networkFirewall.DescribeFlowOperation': {
     action: 'network-firewall:DescribeFlowOperation',
     resources: firewall,

@@ -62,6 +62,14 @@ function lostOperations({ aws: { networkFirewall } }: World): void {
   }
 }
 
+/** Another zone, with a flush that has to be asked for its filters. */
+function flushedZones({ aws: { networkFirewall } }: World): void {
+  const endpointIdByZone = { 'eu-west-1a': 'vpce-0a1b2c3d4e5f67890', 'eu-west-1b': null }
+  networkFirewall.addFirewall({ firewallArn, endpointIdByZone })
+  const selectors = { AvailabilityZone: 'eu-west-1b' }
+  networkFirewall.addOperation({ firewallArn, selectors, script: finished })
+}
+
 const slackSecret = (secretOf: (world: World) => object) => (world: World) => {
   world.aws.secrets.put(String(slackSecretArnOf(world)), JSON.stringify(secretOf(world)))
 }
@@ -149,6 +157,16 @@ export const scenarios: Readonly<Record<string, readonly Scenario[]>> = {
       prepare: finishedOperation,
       event: { watch, results: null },
       outcome: { result: { next: 'DONE', flowCount: 150 } },
+    },
+  ],
+  gatherContext: [
+    {
+      name: 'a flush beside another zone that was flushed too',
+      prepare: flushedZones,
+      event: { watch, progress: composition.progress },
+      outcome: {
+        result: { firewall: { zones: ['eu-west-1a', 'eu-west-1b'], streamExceptionPolicy: 'DROP' } },
+      },
     },
   ],
   composeNotice: ['STARTED', 'OVERDUE', 'OUTCOME'].map(notice => ({

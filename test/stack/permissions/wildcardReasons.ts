@@ -25,6 +25,11 @@ const wildcardReasons: readonly WildcardReason[] = [
     reason: 'which firewalls there will be is not known when the stack is deployed',
   },
   {
+    actions: /^network-firewall:DescribeFirewallPolicy$/,
+    resources: /^arn:[a-z-]+:network-firewall:[a-z0-9-]+:\d{12}:firewall-policy\/\*$/,
+    reason: 'which policies there will be is not known when the stack is deployed',
+  },
+  {
     actions: /^network-firewall:ListVpcEndpointAssociations$/,
     resources: /^arn:[a-z-]+:network-firewall:[a-z0-9-]+:\d{12}:vpc-endpoint-association\/\*$/,
     reason: 'which endpoint associations there will be is not known when the stack is deployed',

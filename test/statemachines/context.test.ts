@@ -1,0 +1,78 @@
+import { describe, expect, test } from '@jest/globals'
+import { completed, namedError, operation, refusedStart, unidentifiedStart } from './facts.ts'
+import { type World, watchIn } from './watchBed.ts'
+
+const place = { availabilityZone: 'eu-west-1a', vpcEndpointId: null }
+const world: World = {
+  describe: () => completed,
+  describeFirewall: () => ({
+    places: [place, { ...place, availabilityZone: 'eu-west-1b' }],
+    tags: [{ key: 'team', value: 'network' }],
+    firewallPolicyArn: 'arn:policy',
+    associationCount: 0,
+  }),
+}
+
+describe('what is known of the firewall', () => {
+  test('is gathered once, after the results and before the outcome is written, and reaches every channel', async () => {
+    const { states, delivered, result } = await watchIn(world)
+
+    expect(states.filter(state => /^(CollectResults|GatherContext|ComposeOutcome)$/.test(state))).toEqual([
+      'CollectResults',
+      'GatherContext',
+      'ComposeOutcome',
+    ])
+    const outcomes = delivered.filter(({ notice }) => notice === 'OUTCOME')
+    expect(outcomes.length).toBe(3)
+    for (const { document } of outcomes) {
+      expect(document).toMatchObject({
+        streamExceptionPolicy: 'REJECT',
+        firewallTags: [{ key: 'team', value: 'network' }],
+        zoneCoverage: [
+          { availabilityZone: 'eu-west-1a', state: 'COVERED' },
+          { availabilityZone: 'eu-west-1b', state: 'NOT_COVERED' },
+        ],
+      })
+    }
+    expect(result.executionStatus).toBe('SUCCEEDED')
+  })
+
+  test.each(['FAILED', 'A_NEW_STATUS'])('is gathered after %s too', async status => {
+    const { states, result } = await watchIn({ ...world, describe: () => operation(status) })
+
+    expect(states).toContain('GatherContext')
+    expect(result.document?.streamExceptionPolicy).toBe('REJECT')
+  })
+
+  test.each([
+    ['a refused start', refusedStart],
+    ['a start whose operation could not be found out', unidentifiedStart],
+  ])('is not gathered for %s', async (_name, watch) => {
+    const { states, result } = await watchIn({ ...world, watch })
+
+    expect(states).not.toContain('GatherContext')
+    expect(result.document).toMatchObject({ zoneCoverage: [], streamExceptionPolicy: null })
+  })
+
+  test.each(['TypeError', 'Lambda.TooManyRequestsException', 'States.Timeout', 'InvalidInputError'])(
+    'that cannot be gathered for %s is tried once, and the outcome is told at once without it',
+    async name => {
+      const { invocations, endedAt, result, delivered } = await watchIn({
+        ...world,
+        invoke: functionName => {
+          if (functionName === 'gatherContext') throw namedError(name)
+        },
+      })
+
+      expect(invocations.filter(({ functionName }) => functionName === 'gatherContext')).toHaveLength(1)
+      expect(endedAt).toBe(0)
+      expect(result).toMatchObject({ executionStatus: 'SUCCEEDED', outcome: 'COMPLETED' })
+      expect(result.document).toMatchObject({
+        zoneCoverage: [],
+        streamExceptionPolicy: null,
+        firewallTags: [],
+      })
+      expect(delivered.filter(({ notice }) => notice === 'OUTCOME')).toHaveLength(3)
+    },
+  )
+})

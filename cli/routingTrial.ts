@@ -1,5 +1,5 @@
 import { type ChannelName, channelsWithCard, type Notice } from '../functions/domain/notification.ts'
-import { type Outcome, outcomes, type Severity, severityOf } from '../functions/domain/outcome.ts'
+import { type Outcome, type Severity, severityOf } from '../functions/domain/outcome.ts'
 import {
   type RouteDecision,
   type RoutedMessage,
@@ -7,10 +7,7 @@ import {
   routeMessage,
 } from '../functions/domain/routing.ts'
 import type { TriggerEvent } from '../functions/domain/triggerEvent.ts'
-
-/** A message that an event can lead to: one of the outcomes, the overdue notice, or the card of the start. */
-export const messageNames = ['STARTED', 'OVERDUE', ...outcomes] as const
-export type MessageName = (typeof messageNames)[number]
+import { type MessageName, messageNames } from '../local/messageNames.ts'
 
 /** Where one message goes, and why, for every target that counts. */
 export type RoutingTrial = {

@@ -1,11 +1,12 @@
 import { configuredChannels, readSettings } from '../../functions/config.ts'
 import { channelNames } from '../../functions/domain/notification.ts'
 import { parseTriggerEvent, type TriggerEvent } from '../../functions/domain/triggerEvent.ts'
+import { messageNames } from '../../local/messageNames.ts'
 import { chosenWord } from '../chosenWord.ts'
 import { readEvent } from '../readEvent.ts'
 import { type RoutesReport, routesJson, routesText } from '../routesText.ts'
 import { routingGiven } from '../routingGiven.ts'
-import { messageNames, messagesOf, trialOf } from '../routingTrial.ts'
+import { messagesOf, trialOf } from '../routingTrial.ts'
 import { UsageError } from '../usageError.ts'
 
 export type RoutesTestOptions = {

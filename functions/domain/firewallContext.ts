@@ -45,7 +45,7 @@ export type FirewallDescription = {
 
 /** AWS allows 50 tags of one's own; the service model has room for 200. */
 const maxTags = 50
-/** The document stands several times in an SNS message and in the execution's state, both of which end at 262,144 bytes. */
+/** The document stands twice in an SNS message, as text in text, and in the execution's state; both end at 262,144 bytes. */
 const maxTagBytes = 8000
 
 /** Tags by their keys, as routes ask for them. */
@@ -57,7 +57,7 @@ export function tagsByKey(tags: readonly FirewallTag[]): Readonly<Record<string,
 export function fittingTags(tags: readonly FirewallTag[]): FirewallTag[] {
   let bytes = 0
   return tags.slice(0, maxTags).filter(tag => {
-    bytes += Buffer.byteLength(JSON.stringify(tag))
+    bytes += Buffer.byteLength(JSON.stringify(JSON.stringify(tag)))
     return bytes <= maxTagBytes
   })
 }

@@ -4,14 +4,15 @@ import { type FailureFacts, ServiceError } from '../domain/serviceError.ts'
 const maxCallMilliseconds = 10_000
 
 /**
- * Makes one call, once, within {@link maxCallMilliseconds}. Throws ServiceError with the cause kept.
+ * Makes one call, once, within {@link maxCallMilliseconds} or less. Throws ServiceError with the cause kept.
  * Clients are built with one attempt, since the state machine owns every retry.
  */
 export async function awsCall<Output>(
   send: (options: { abortSignal: AbortSignal }) => Promise<Output>,
+  limitMilliseconds = maxCallMilliseconds,
 ): Promise<Output> {
   try {
-    return await send({ abortSignal: AbortSignal.timeout(maxCallMilliseconds) })
+    return await send({ abortSignal: AbortSignal.timeout(limitMilliseconds) })
   } catch (error) {
     throw new ServiceError(failureFacts(error), { cause: error })
   }

@@ -6,6 +6,9 @@ import { awsCall } from './awsCall.ts'
 /** A changed document is met at the latest after this. */
 const rememberedMilliseconds = 60_000
 
+/** Far below the time limit of composeNotice: a service that does not answer must not keep a notice from being written. */
+const maxReadMilliseconds = 3000
+
 /** The routing document of the settings; without one, everything goes everywhere. */
 export function givenRouting(document: string | null): Routing {
   return { read: async () => (document === null ? defaultRouting : parseRouting(document)) }
@@ -19,7 +22,7 @@ export function ssmRouting(client: SSMClient, parameterName: string, clock: Cloc
       const now = clock.nowMilliseconds()
       if (known && now - known.readAt < rememberedMilliseconds) return known.document
       const command = new GetParameterCommand({ Name: parameterName, WithDecryption: true })
-      const { Parameter } = await awsCall(options => client.send(command, options))
+      const { Parameter } = await awsCall(options => client.send(command, options), maxReadMilliseconds)
       known = { document: parseRouting(Parameter?.Value ?? ''), readAt: now }
       return known.document
     },

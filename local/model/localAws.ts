@@ -7,6 +7,7 @@ import { SlackModel } from './slack.ts'
 import { SnsModel } from './sns.ts'
 import { SqsModel } from './sqs.ts'
 import { StepFunctionsModel } from './stepFunctions.ts'
+import { SystemsManagerModel } from './systemsManager.ts'
 import { awsGateway } from './wire/awsGateway.ts'
 import { startLoopbackServer } from './wire/loopbackServer.ts'
 import { type RecordedRequest, RequestLog } from './wire/requestLog.ts'
@@ -28,6 +29,7 @@ export type LocalAws = {
   readonly eventBridge: EventBridgeModel
   readonly sqs: SqsModel
   readonly stepFunctions: StepFunctionsModel
+  readonly systemsManager: SystemsManagerModel
   readonly slack: SlackModel
   /** Every request to AWS and Slack, in order of arrival. */
   readonly requests: readonly RecordedRequest[]
@@ -52,6 +54,7 @@ const serviceVariables = [
   'EVENTBRIDGE',
   'SQS',
   'SFN',
+  'SSM',
 ]
 
 /** Starts the models; the caller closes them. */
@@ -66,6 +69,7 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
     eventBridge: new EventBridgeModel(),
     sqs: new SqsModel(`${awsServer.origin}/${accountId}/`, now),
     stepFunctions: new StepFunctionsModel(`arn:aws:states:${region}:${accountId}:`, now),
+    systemsManager: new SystemsManagerModel(`arn:aws:ssm:${region}:${accountId}:`, now),
   }
   const slack = new SlackModel(now)
   const log = new RequestLog(now)

@@ -1,58 +1,43 @@
 import { SSMClient } from '@aws-sdk/client-ssm'
-import { afterEach, describe, expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import { givenRouting, ssmRouting } from '../../functions/adapters/routing.ts'
 import { InvalidSettingError } from '../../functions/domain/errors.ts'
 import { defaultRouting } from '../../functions/domain/routing.ts'
 import { ServiceError } from '../../functions/domain/serviceError.ts'
-import type { Routing } from '../../functions/ports.ts'
-import { startLoopbackServer } from '../../local/model/wire/loopbackServer.ts'
+import { clientSettings, useLocalAws } from '../local/model/localAwsFixture.ts'
 import { FakeClock } from '../support/fakes.ts'
 import { rejectionOf } from './support/rejection.ts'
+import { until, useTimeLimits } from './support/timeLimits.ts'
 
+const fixture = useLocalAws()
+const name = '/flowbell/routes'
 const document = { schemaVersion: 1, minimumSeverity: {}, routes: [] }
-const answers = (value: string) => ({ status: 200, body: JSON.stringify({ Parameter: { Value: value } }) })
-const closers: (() => Promise<void>)[] = []
+const asText = JSON.stringify(document)
 
-afterEach(async () => {
-  for (const close of closers.splice(0)) await close()
-})
-
-/** Systems Manager as far as it is asked: one answer after the other, the last one for ever. */
-async function systemsManager(...script: { readonly status: number; readonly body: string }[]) {
-  const asked: unknown[] = []
-  const server = await startLoopbackServer()
-  closers.push(() => server.close())
-  server.answerWith(({ bodyText }) => {
-    const answer = script[Math.min(asked.length, script.length - 1)] ?? answers('')
-    asked.push(JSON.parse(bodyText))
-    return { ...answer, headers: { 'content-type': 'application/x-amz-json-1.1' } }
-  })
-  const client = new SSMClient({
-    endpoint: server.origin,
-    region: 'eu-west-1',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-    maxAttempts: 1,
-  })
+/** A parameter with this text, and what reads it. */
+function routingIn(text: string) {
+  const { local } = fixture()
+  local.systemsManager.put(name, text)
   const clock = new FakeClock(1_000_000)
-  const routing: Routing = ssmRouting(client, '/flowbell/routes', clock)
-  return { routing, clock, asked }
+  const routing = ssmRouting(new SSMClient(clientSettings(local)), name, clock)
+  return { routing, clock, parameters: local.systemsManager, asked: local.requests }
 }
 
 describe('the routing document in a parameter', () => {
   test('is read by its name', async () => {
-    const { routing, asked } = await systemsManager(answers(JSON.stringify(document)))
+    const { routing, asked } = routingIn(asText)
 
     await expect(routing.read()).resolves.toEqual(document)
-    expect(asked).toEqual([{ Name: '/flowbell/routes', WithDecryption: true }])
+    expect(asked.map(({ operation, body }) => [operation, body])).toEqual([
+      ['GetParameter', { Name: name, WithDecryption: true }],
+    ])
   })
 
   test('is remembered for a minute, then read again', async () => {
     const changed = { ...document, minimumSeverity: { slack: 'critical' } }
-    const { routing, clock, asked } = await systemsManager(
-      answers(JSON.stringify(document)),
-      answers(JSON.stringify(changed)),
-    )
+    const { routing, clock, parameters, asked } = routingIn(asText)
     await routing.read()
+    parameters.put(name, JSON.stringify(changed))
     clock.now += 59_999
     await expect(routing.read()).resolves.toEqual(document)
     expect(asked).toHaveLength(1)
@@ -61,7 +46,7 @@ describe('the routing document in a parameter', () => {
   })
 
   test.each(['', 'x', '{}'])('that is not valid is an error: %j', async text => {
-    const { routing } = await systemsManager(answers(text))
+    const { routing } = routingIn(text)
 
     await expect(rejectionOf(InvalidSettingError, routing.read())).resolves.toMatchObject({
       name: 'InvalidSettingError',
@@ -69,11 +54,37 @@ describe('the routing document in a parameter', () => {
   })
 
   test('that cannot be read is an error, and is asked for again', async () => {
-    const refused = { status: 400, body: '{"__type":"AccessDeniedException","message":"no"}' }
-    const { routing } = await systemsManager(refused, answers(JSON.stringify(document)))
+    const { routing, parameters } = routingIn(asText)
+    parameters.failNext({
+      operation: 'GetParameter',
+      fault: { kind: 'aws-error', httpStatus: 400, errorType: 'AccessDeniedException', message: 'no' },
+    })
 
     await expect(rejectionOf(ServiceError, routing.read())).resolves.toMatchObject({ kind: 'ACCESS_DENIED' })
     await expect(routing.read()).resolves.toEqual(document)
+  })
+
+  test('that is not there is an error', async () => {
+    const routing = ssmRouting(new SSMClient(clientSettings(fixture().local)), name, new FakeClock(0))
+
+    await expect(rejectionOf(ServiceError, routing.read())).resolves.toMatchObject({
+      serviceErrorName: 'ParameterNotFound',
+    })
+  })
+})
+
+describe('a parameter that is never answered', () => {
+  const limits = useTimeLimits()
+
+  test('is given up long before the function that waits for it is ended, so that a notice is written', async () => {
+    const { routing, parameters, asked } = routingIn(asText)
+    parameters.failNext({ operation: 'GetParameter', fault: { kind: 'hang' } })
+    const rejected = rejectionOf(ServiceError, routing.read())
+    await until(() => asked.length === 1)
+
+    expect(limits().set).toEqual([3000])
+    limits().runOut()
+    await expect(rejected).resolves.toMatchObject({ kind: 'TRANSIENT' })
   })
 })
 
@@ -83,7 +94,7 @@ describe('the routing document of the settings', () => {
   })
 
   test('is parsed', async () => {
-    await expect(givenRouting(JSON.stringify(document)).read()).resolves.toEqual(document)
+    await expect(givenRouting(asText).read()).resolves.toEqual(document)
     await expect(givenRouting('{').read()).rejects.toThrow(InvalidSettingError)
   })
 })

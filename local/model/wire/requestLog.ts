@@ -9,6 +9,7 @@ export type ServiceName =
   | 'eventBridge'
   | 'sqs'
   | 'stepFunctions'
+  | 'systemsManager'
   | 'slack'
   | 'unknown'
 

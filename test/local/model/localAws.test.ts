@@ -5,6 +5,7 @@ import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-sec
 import { SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn'
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns'
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs'
+import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { clientSettings, startOfTestMilliseconds, useLocalAws } from './localAwsFixture.ts'
 import { firewallArn } from './networkFirewallFixture.ts'
@@ -14,9 +15,10 @@ const realEnvironment = { ...process.env }
 
 /** One healthy call to every AWS service, by clients that know nothing but the environment. */
 async function callEveryService(): Promise<void> {
-  const { logs, secrets, sns, sqs, stepFunctions } = fixture().local
+  const { logs, secrets, sns, sqs, stepFunctions, systemsManager } = fixture().local
   logs.createGroup('audit')
   secrets.put('secret', '{}')
+  systemsManager.put('routes', '{}')
   const topic = { TopicArn: sns.createTopic('topic'), Message: 'x' }
   const letter = { QueueUrl: sqs.createQueue('letters'), MessageBody: 'x' }
   const event = { Source: 'flowbell', DetailType: 'x', Detail: '{}' }
@@ -30,6 +32,7 @@ async function callEveryService(): Promise<void> {
   await new SQSClient({}).send(new SendMessageCommand(letter))
   const stateMachineArn = stepFunctions.createStateMachine('watch')
   await new SFNClient({}).send(new StartExecutionCommand({ stateMachineArn }))
+  await new SSMClient({}).send(new GetParameterCommand({ Name: 'routes' }))
 }
 
 const everyOperation = [
@@ -40,6 +43,7 @@ const everyOperation = [
   ['eventBridge', 'PutEvents'],
   ['sqs', 'SendMessage'],
   ['stepFunctions', 'StartExecution'],
+  ['systemsManager', 'GetParameter'],
 ]
 
 describe('clients that are given nothing but the environment', () => {

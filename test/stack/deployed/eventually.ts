@@ -9,7 +9,7 @@ const pauseMilliseconds = 100
 export async function eventually<Found>(
   what: string,
   probe: () => Promise<Found | undefined>,
-  seconds = 40,
+  seconds = 60,
 ): Promise<Found> {
   const end = Date.now() + seconds * 1000
   for (;;) {

@@ -6,6 +6,7 @@ import { packagedTemplate } from '../support/packagedStack.ts'
 import { overPlainHttp } from './account.ts'
 import { type Bed, startBed } from './bed.ts'
 import { type DeployedStack, stackName } from './deployedStack.ts'
+import { deployerEnvironment } from './deployer.ts'
 import { exposedListeners } from './emulators/listeners.ts'
 import { Inbox } from './inbox.ts'
 import { inventoryOf } from './inventory.ts'
@@ -20,12 +21,13 @@ let stack: DeployedStack
 
 beforeAll(async () => {
   bed = await startBed()
+  bed.service.environment = { ...bed.service.environment, ...(await deployerEnvironment(bed.account)) }
   stack = await bed.deploy()
-}, 120_000)
+}, 240_000)
 
 afterAll(() => bed.close())
 
-describe('the deployed stack', () => {
+describe('the stack, deployed with the rights in the deploy guide', () => {
   test('is all of the packaged template, but for what ministack cannot make and what nobody asked for', () => {
     const missing = Object.keys(template.Resources).filter(id => !(id in stack.resources))
     const queries = missing.filter(id => template.Resources[id]?.Type === 'AWS::Logs::QueryDefinition')

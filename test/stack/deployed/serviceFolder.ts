@@ -7,7 +7,7 @@ import { packageFolder } from '../support/packagedStack.ts'
 import { callerEnvironment, type Emulator } from './emulators/emulator.ts'
 
 const run = promisify(execFile)
-const commandMilliseconds = 100_000
+const commandMilliseconds = 200_000
 
 type State = {
   service: {
@@ -21,13 +21,14 @@ type State = {
  * What is deployed from it is the package that all stack tests look at.
  */
 export class ServiceFolder {
+  /** The variables of whoever runs the commands. */
+  environment: Readonly<Record<string, string>>
   readonly #folder: string
-  readonly #emulator: Pick<Emulator, 'endpoint'>
 
   /** @param folder an empty folder; the caller removes it */
   constructor(folder: string, emulator: Pick<Emulator, 'endpoint'>) {
     this.#folder = folder
-    this.#emulator = emulator
+    this.environment = callerEnvironment(emulator)
     mkdirSync(this.#service)
     // The framework takes no symbolic link for its configuration file.
     copyFileSync(path.join(projectRoot, 'serverless.yml'), path.join(this.#service, 'serverless.yml'))
@@ -46,7 +47,7 @@ export class ServiceFolder {
     const cli = path.join(projectRoot, 'node_modules/serverless/bin/serverless.js')
     const options = {
       cwd: this.#service,
-      env: { ...callerEnvironment(this.#emulator), HOME: this.#folder },
+      env: { ...this.environment, HOME: this.#folder },
       timeout: commandMilliseconds,
     }
     try {

@@ -19,7 +19,7 @@ beforeAll(async () => {
   bed = await startBed()
   stack = await bed.deploy()
   inbox = await Inbox.subscribe(bed.account, stack.output('NotificationTopicArn'), 'subscriber')
-}, 120_000)
+}, 240_000)
 
 afterAll(() => bed.close())
 

@@ -20,7 +20,7 @@ export type ServerCommand = {
 }
 
 const keptOutput = 4_000
-const startSeconds = 60
+const startSeconds = 90
 const stopMilliseconds = 10_000
 
 /** Starts a server and waits until it answers. Throws with the end of its output when it does not. */

@@ -43,3 +43,11 @@ are those of the settings; if none is set, all.
 --json: {"routing","flowOperationType","firewallArn","tags","channels","channelsAssumed","messages":[{"notice","outcome",
   "severity","targets":[{"channel","target","sent","why"}]}]}
 Exit codes: 0 the routes are sound; 2 bad usage, a bad event, or routes that are not valid, with the place and the reason.`
+
+export const previewHelp = `
+No settings, no network: the messages are written by the code that is deployed.
+text   for the terminal          slack  an array of Block Kit payloads: card, thread and webhook message of each
+mail   subject and text          q      an array of custom notifications for Amazon Q Developer
+json   an array of the machine-readable documents (SQS, Lambda, EventBridge)
+html   one page that shows all of it as on a phone: flowbell preview --format html > preview.html
+Exit codes: 0 shown; 2 bad usage.`

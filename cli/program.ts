@@ -1,8 +1,9 @@
 import { Command, CommanderError, Option } from 'commander'
 import { type ScenarioName, scenarioNames } from '../local/scenarioNames.ts'
+import type { PreviewOptions } from './commands/preview.ts'
 import type { RoutesTestOptions } from './commands/routesTest.ts'
 import type { WatchOptions } from './commands/watch.ts'
-import { doctorHelp, redriveHelp, routesTestHelp, settingsHelp, whyHelp } from './helpTexts.ts'
+import { doctorHelp, previewHelp, redriveHelp, routesTestHelp, settingsHelp, whyHelp } from './helpTexts.ts'
 import { defaultStackName } from './stackName.ts'
 
 const jsonOption = ['--json', 'print one JSON object; progress goes to standard error'] as const
@@ -21,6 +22,7 @@ export function program(setExitCode: (code: number) => void): Command {
   addReplay(flowbell, setExitCode)
   addWatch(flowbell, setExitCode)
   addSchedule(flowbell, setExitCode)
+  addPreview(flowbell, setExitCode)
   addDoctor(flowbell, setExitCode)
   addRedrive(flowbell, setExitCode)
   addWhy(flowbell, setExitCode)
@@ -88,6 +90,20 @@ function addSchedule(flowbell: Command, setExitCode: (code: number) => void): vo
     .action(async (options: { json?: true }) => {
       const { schedule } = await import('./commands/schedule.ts')
       setExitCode(schedule(options.json === true))
+    })
+}
+
+function addPreview(flowbell: Command, setExitCode: (code: number) => void): void {
+  flowbell
+    .command('preview')
+    .description('show every message before anything is deployed, from synthetic data')
+    .option('--outcome <name>', 'only that of one outcome, such as FAILED')
+    .option('--notice <name>', 'OUTCOME, OVERDUE, or STARTED for the card of a running watch')
+    .option('--format <name>', 'text, slack, mail, q, json or html', 'text')
+    .addHelpText('after', previewHelp)
+    .action(async (options: PreviewOptions) => {
+      const { preview } = await import('./commands/preview.ts')
+      setExitCode(preview(options))
     })
 }
 

@@ -4,6 +4,7 @@ import { humanMessage } from '../functions/domain/humanMessage.ts'
 import { inertText } from '../functions/domain/inertText.ts'
 import type { Delivery } from '../functions/domain/notification.ts'
 import type { Severity } from '../functions/domain/outcome.ts'
+import type { FlowOperationReport } from '../functions/domain/report.ts'
 import type { WatchResult } from '../local/runWatch.ts'
 
 /** The one JSON object of `--json`, as the contract has it. */
@@ -40,11 +41,15 @@ const styles = { info: 'green', warning: 'yellow', critical: 'red' } as const sa
 export function summaryText(result: WatchResult): string {
   const { document } = result
   if (document === null) return `${styleText('red', 'The outcome could not be written.')}\n`
+  return `${['', ...messageLines(document), ...deliveryLines(result)].join('\n')}\n`
+}
+
+/** A message in words, its first two lines made to stand out. */
+export function messageLines(document: FlowOperationReport): string[] {
   const { icon } = humanMessage(document)
   const [headline = '', underline = '', ...rest] = mailText(document).split('\n')
   const style = styles[document.severity]
-  const title = [styleText(['bold', style], `${icon} ${headline}`), styleText('dim', underline)]
-  return `${['', ...title, ...rest, ...deliveryLines(result)].join('\n')}\n`
+  return [styleText(['bold', style], `${icon} ${headline}`), styleText('dim', underline), ...rest]
 }
 
 /** Who was told, one line a channel. */

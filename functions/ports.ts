@@ -30,8 +30,10 @@ export type FlowOperations = {
 /** The firewalls of this account and Region, and where operations of each can have been started. Throws ServiceError. */
 export type Firewalls = {
   arns(): Promise<string[]>
-  /** Every scope that a start call can have named: each zone, endpoint and endpoint association, at last the firewall as a whole. */
+  /** The scopes that a start call can have named: each zone and primary endpoint, at last the firewall as a whole. */
   scopes(firewallArn: string): Promise<FlowOperationScope[]>
+  /** Those of the firewall's endpoint associations. */
+  associationScopes(firewallArn: string): Promise<FlowOperationScope[]>
 }
 
 /** One firewall and its policy. Every method makes one request and throws ServiceError when it fails. */

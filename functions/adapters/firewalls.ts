@@ -32,17 +32,26 @@ export function networkFirewallFirewalls(client: NetworkFirewallClient): Firewal
     },
     async scopes(firewallArn) {
       const places = placesOf(await describeFirewall(client, firewallArn))
-      const associations = await associationsOf(client, firewallArn)
-      const none = { availabilityZone: null, vpcEndpointId: null, vpcEndpointAssociationArn: null }
-      const scope = (selector: Partial<FlowOperationScope>) => ({ firewallArn, ...none, ...selector })
       return [
-        ...places.map(({ availabilityZone }) => scope({ availabilityZone })),
-        ...places.flatMap(({ vpcEndpointId }) => (vpcEndpointId === null ? [] : [scope({ vpcEndpointId })])),
-        ...associations.map(vpcEndpointAssociationArn => scope({ vpcEndpointAssociationArn })),
-        scope({}),
+        ...places.map(({ availabilityZone }) => scopeOf(firewallArn, { availabilityZone })),
+        ...places.flatMap(({ vpcEndpointId }) =>
+          vpcEndpointId === null ? [] : [scopeOf(firewallArn, { vpcEndpointId })],
+        ),
+        scopeOf(firewallArn, {}),
       ]
     },
+    async associationScopes(firewallArn) {
+      const associations = await associationsOf(client, firewallArn)
+      return associations.map(vpcEndpointAssociationArn =>
+        scopeOf(firewallArn, { vpcEndpointAssociationArn }),
+      )
+    },
   }
+}
+
+function scopeOf(firewallArn: string, selector: Partial<FlowOperationScope>): FlowOperationScope {
+  const none = { availabilityZone: null, vpcEndpointId: null, vpcEndpointAssociationArn: null }
+  return { firewallArn, ...none, ...selector }
 }
 
 /** Firewalls of other kinds (the internet gateway's) have other ARNs, and no flow operations that are documented. */

@@ -11,7 +11,7 @@ export function refused(document: FlowOperationReport): Explanation {
   const { refusal } = document
   const isCapture = document.flowOperationType === 'FLOW_CAPTURE'
   const kind = refusal ? classifyFailure({ name: refusal.errorCode, message: '' }) : 'PERMANENT'
-  const holder = holderOf(document)
+  const holder = mayBeBusy.includes(kind) ? holderOf(document) : null
   return {
     lead: `The start was refused: nothing was ${isCapture ? 'captured' : 'flushed'}.`,
     meaning: holder === null ? reasons[kind](document) : slotTaken,

@@ -63,8 +63,8 @@ export function parseTriggerEvent(event: unknown, now: string): TriggerEvent {
   if (memberOf(detail, 'eventSource') !== undefined)
     demand(detail, 'eventSource', cloudTrailSource, 'detail.')
   const flowOperationType = operationTypeOf(detail)
-  const common = commonFacts(event, detail, flowOperationType, now)
   const refusal = refusalOf(detail)
+  const common = commonFacts(event, detail, { flowOperationType, now, isRefused: refusal !== null })
   if (refusal) return { watch: refusedStart(event, detail, common, refusal) }
   return acceptedStart(event, detail, common)
 }
@@ -87,12 +87,16 @@ function operationTypeOf(detail: JsonObject): FlowOperationType {
 
 type CommonFacts = Omit<WatchRequest, 'kind' | 'watchKey' | 'flowOperationId' | 'refusal' | 'lookUpFailure'>
 
-function commonFacts(
-  event: JsonObject,
-  detail: JsonObject,
-  flowOperationType: FlowOperationType,
-  now: string,
-): CommonFacts {
+type Reading = {
+  readonly flowOperationType: FlowOperationType
+  readonly now: string
+  /** A wrong argument is a common reason to be refused: then it is told as absent. */
+  readonly isRefused: boolean
+}
+
+function commonFacts(event: JsonObject, detail: JsonObject, reading: Reading): CommonFacts {
+  const { flowOperationType, now, isRefused } = reading
+  const read = isRefused ? identifierOrNull : identifier
   const parameters = objectOf(detail, 'requestParameters') ?? {}
   const response = objectOf(detail, 'responseElements') ?? {}
   const startedAt = isoTime(textOf(detail, 'eventTime')) ?? isoTime(textOf(event, 'time'))
@@ -100,13 +104,13 @@ function commonFacts(
     identifier('account', 'account', event) ?? identifier('account', 'recipientAccountId', detail)
   const region = identifier('region', 'awsRegion', detail, 'detail.') ?? identifier('region', 'region', event)
   const firewallArn =
-    identifier('firewallArn', 'firewallArn', parameters, 'detail.requestParameters.') ??
-    identifier('firewallArn', 'firewallArn', response, 'detail.responseElements.')
+    read('firewallArn', 'firewallArn', parameters, 'detail.requestParameters.') ??
+    read('firewallArn', 'firewallArn', response, 'detail.responseElements.')
   demandHome(firewallArn, account, region)
   return {
     flowOperationType,
     firewallArn,
-    ...selectorsOf(parameters),
+    ...selectorsOf(parameters, read),
     accountId: account,
     region,
     startedAt,
@@ -117,18 +121,18 @@ function commonFacts(
   }
 }
 
-function selectorsOf(parameters: JsonObject) {
+function selectorsOf(parameters: JsonObject, read: typeof identifier) {
   const where = 'detail.requestParameters.'
   return {
-    availabilityZone: identifier('availabilityZone', 'availabilityZone', parameters, where),
-    availabilityZoneId: identifier('availabilityZone', 'availabilityZoneId', parameters, where),
-    vpcEndpointAssociationArn: identifier(
+    availabilityZone: read('availabilityZone', 'availabilityZone', parameters, where),
+    availabilityZoneId: read('availabilityZone', 'availabilityZoneId', parameters, where),
+    vpcEndpointAssociationArn: read(
       'vpcEndpointAssociationArn',
       'vpcEndpointAssociationArn',
       parameters,
       where,
     ),
-    vpcEndpointId: identifier('vpcEndpointId', 'vpcEndpointId', parameters, where),
+    vpcEndpointId: read('vpcEndpointId', 'vpcEndpointId', parameters, where),
   }
 }
 
@@ -210,6 +214,11 @@ export function identifier(kind: Identifier, key: string, parent: JsonObject, wh
   const text = typeof found === 'number' ? String(found) : found
   if (typeof text === 'string' && patterns[kind].test(text)) return text
   throw new InvalidEventError(`${where}${key} is ${quoted(found)}: not a valid ${kind}`)
+}
+
+function identifierOrNull(kind: Identifier, key: string, parent: JsonObject): string | null {
+  const found = memberOf(parent, key)
+  return typeof found === 'string' && patterns[kind].test(found) ? found : null
 }
 
 function isoTime(text: string | null): string | null {

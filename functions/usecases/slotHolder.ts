@@ -4,6 +4,9 @@ import { isFlowOperationId } from '../domain/triggerEvent.ts'
 import { FlowOperationType, type SlotHolder, type WatchRequest } from '../domain/watchRequest.ts'
 import type { FlowOperations, Log } from '../ports.ts'
 
+/** The engine's timestamp is when it had found the flows, which may be a while after the start. */
+const identificationMilliseconds = 5 * 60 * 1000
+
 type Services = { readonly flowOperations: FlowOperations; readonly log: Log }
 
 /**
@@ -31,9 +34,16 @@ async function slotHolderOf(
   const running = newestInProgress(await flowOperations.list(start, null))
   if (running === null || !isFlowOperationId(running.flowOperationId)) return null
   const { flowOperationId, type, requestTimestamp } = running
+  if (hasBegunLater(requestTimestamp, start.startedAt)) return null
   return {
     flowOperationId,
     flowOperationType: FlowOperationType.safeParse(type).data ?? null,
     requestTimestamp,
   }
+}
+
+/** An event may come late: what has begun since then was not in the way. */
+function hasBegunLater(requestTimestamp: string | null, startedAt: string | null): boolean {
+  if (requestTimestamp === null || startedAt === null) return false
+  return Date.parse(requestTimestamp) - Date.parse(startedAt) > identificationMilliseconds
 }

@@ -56,18 +56,25 @@ class Sweep {
     const { clock, firewalls } = this.#services
     this.#firewallArn = firewallArn
     const scopes = await this.#attempt(() => firewalls.scopes(firewallArn))
-    const listings = await this.#listings(scopes ?? [])
+    if (scopes === undefined) return
+    // Not every Region knows endpoint associations: what they keep from being asked must not keep the zones back.
+    const associations = await this.#attempt(() => firewalls.associationScopes(firewallArn))
+    const isSelectionWhole = associations !== undefined
+    const listings = await this.#listings([...scopes, ...(associations ?? [])], isSelectionWhole)
     for (const found of foundOperations(listings, clock.nowMilliseconds())) {
       this.operationCount += 1
       await this.#attempt(() => this.#watch(found))
     }
   }
 
-  /** Some scopes may be none by the service's own rules, which are not published: only if all are refused something is wrong. */
-  async #listings(scopes: readonly FlowOperationScope[]): Promise<ScopeListing[]> {
+  /**
+   * Some scopes may be none by the service's own rules, which are not published: only if all are refused something is wrong. A
+   * firewall without a zone, which is being made or deleted, can have no operations.
+   */
+  async #listings(scopes: readonly FlowOperationScope[], areAllKnown: boolean): Promise<ScopeListing[]> {
     const listings: ScopeListing[] = []
     const refused: ServiceError[] = []
-    let isSelectionWhole = true
+    let isSelectionWhole = areAllKnown
     for (const scope of scopes) {
       try {
         listings.push({ scope, operations: await this.#services.flowOperations.list(scope, null) })
@@ -81,7 +88,7 @@ class Sweep {
         }
       }
     }
-    if (listings.length === 0) for (const error of refused) this.#failed(error)
+    if (listings.length === 0 && scopes.some(isSelective)) for (const error of refused) this.#failed(error)
     // What only the firewall as a whole lists may belong to a scope that could not be asked: that is for the next sweep.
     return isSelectionWhole ? listings : listings.filter(({ scope }) => isSelective(scope))
   }

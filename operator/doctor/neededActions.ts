@@ -5,7 +5,7 @@ export type TargetName =
   | 'stateMachine'
   | 'firewall'
   | 'firewallPolicy'
-  | 'vpcEndpointAssociation'
+  | 'everything'
   | 'auditLog'
   | 'topic'
   | 'slackSecret'
@@ -41,7 +41,6 @@ export const neededActions: readonly Need[] = [
   {
     owner: 'sweepOperations',
     actions: [
-      'network-firewall:ListFirewalls',
       'network-firewall:DescribeFirewall',
       'network-firewall:DescribeFlowOperation',
       'network-firewall:ListFlowOperations',
@@ -50,8 +49,8 @@ export const neededActions: readonly Need[] = [
   },
   {
     owner: 'sweepOperations',
-    actions: ['network-firewall:ListVpcEndpointAssociations'],
-    on: 'vpcEndpointAssociation',
+    actions: ['network-firewall:ListFirewalls', 'network-firewall:ListVpcEndpointAssociations'],
+    on: 'everything',
   },
   { owner: 'pollOperation', actions: ['network-firewall:DescribeFlowOperation'], on: 'firewall' },
   { owner: 'collectResults', actions: ['network-firewall:ListFlowOperationResults'], on: 'firewall' },

@@ -29,8 +29,8 @@ export async function targetArns(target: TargetName, patient: Patient): Promise<
       return [(await arnsOf(patient))('network-firewall', 'firewall/any')]
     case 'firewallPolicy':
       return [(await arnsOf(patient))('network-firewall', 'firewall-policy/any')]
-    case 'vpcEndpointAssociation':
-      return [(await arnsOf(patient))('network-firewall', 'vpc-endpoint-association/any')]
+    case 'everything':
+      return ['*']
     case 'auditLog':
     case 'topic':
     case 'slackSecret':

@@ -75,17 +75,21 @@ describe('the firewalls of the account', () => {
 })
 
 describe('the scopes of a firewall', () => {
-  test('are its zones, its primary endpoints, its endpoint associations and at last the firewall as a whole', async () => {
+  test('are its zones, its primary endpoints and the firewall as a whole, and its endpoint associations', async () => {
     addFirewall('edge', ['one', 'two'])
     addFirewall('inner', ['three'])
-    await expect(firewalls().scopes(firewallArn)).resolves.toEqual([
+    const scopes = [
+      ...(await firewalls().scopes(firewallArn)),
+      ...(await firewalls().associationScopes(firewallArn)),
+    ]
+    expect(scopes).toEqual([
       { ...wholeFirewall, availabilityZone: 'eu-west-1a' },
       { ...wholeFirewall, availabilityZone: 'eu-west-1b' },
       { ...wholeFirewall, vpcEndpointId: 'vpce-0aaa' },
       { ...wholeFirewall, vpcEndpointId: 'vpce-0bbb' },
+      wholeFirewall,
       { ...wholeFirewall, vpcEndpointAssociationArn: associationOf('one') },
       { ...wholeFirewall, vpcEndpointAssociationArn: associationOf('two') },
-      wholeFirewall,
     ])
     expect(sent()).toEqual([
       { operation: 'DescribeFirewall', body: { FirewallArn: firewallArn } },
@@ -96,7 +100,7 @@ describe('the scopes of a firewall', () => {
   test('hold the associations of every page', async () => {
     const names = Array.from({ length: 250 }, (_, index) => `association-${index}`)
     addFirewall('edge', names)
-    const scopes = await firewalls().scopes(firewallArn)
+    const scopes = await firewalls().associationScopes(firewallArn)
     const found = scopes.flatMap(({ vpcEndpointAssociationArn: arn }) => (arn === null ? [] : [arn]))
     expect(found.toSorted()).toEqual(names.map(associationOf).toSorted())
     const pages = sent().filter(({ operation }) => operation === 'ListVpcEndpointAssociations')
@@ -144,7 +148,7 @@ describe('a failure', () => {
   const calls: Readonly<Record<string, () => Promise<unknown>>> = {
     ListFirewalls: () => firewalls().arns(),
     DescribeFirewall: () => firewalls().scopes(firewallArn),
-    ListVpcEndpointAssociations: () => firewalls().scopes(firewallArn),
+    ListVpcEndpointAssociations: () => firewalls().associationScopes(firewallArn),
   }
   const operations = Object.keys(calls) as NetworkFirewallOperation[]
   const kinds = [

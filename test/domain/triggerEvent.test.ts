@@ -558,3 +558,21 @@ describe('for all inputs', () => {
     expect(rejectionOf(startEvent({ envelope: { source: deep } }))).toMatch(/nested deeper than 64 levels/u)
   })
 })
+
+describe('a refused start with an argument that is none', () => {
+  test.each([
+    ['firewallArn', 'arn:aws:network-firewall:eu-west-1:123456789012:firewall-policy/edge'],
+    ['vpcEndpointId', 'vpc-123'],
+    ['availabilityZone', 'eu west'],
+    ['availabilityZone', { toString: 'x' }],
+    ['vpcEndpointAssociationArn', 'x'],
+  ])('is told all the same, the argument as absent: %s %j', (argument, value) => {
+    const event = refusedEvent({ request: { [argument]: value } })
+    expect(watchOf(event)).toMatchObject({ kind: 'REFUSED_START', [argument]: null })
+  })
+
+  test('but one for a firewall of somebody else stays a bad event', () => {
+    const foreign = firewallArn.replace(accountId, '210987654321')
+    expect(() => watchOf(refusedEvent({ request: { firewallArn: foreign } }))).toThrow(/of account/u)
+  })
+})

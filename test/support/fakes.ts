@@ -96,6 +96,7 @@ export class FakeFlowOperations implements FlowOperations {
 /** Firewalls by ARN, each with its scopes; a failure stands in for the answer that it takes the place of. */
 export class FakeFirewalls implements Firewalls {
   readonly scopesAsked: string[] = []
+  associations: readonly FlowOperationScope[] | Error = []
   readonly #firewalls: Readonly<Record<string, readonly FlowOperationScope[] | Error>> | Error
 
   constructor(firewalls: Readonly<Record<string, readonly FlowOperationScope[] | Error>> | Error) {
@@ -113,6 +114,12 @@ export class FakeFirewalls implements Firewalls {
     if (scopes === undefined) throw new Error(`the fake has no firewall ${firewallArn}`)
     if (scopes instanceof Error) throw scopes
     return [...scopes]
+  }
+
+  /** What stands in `associations`; the scopes that are given hold all there is otherwise. */
+  async associationScopes(): Promise<FlowOperationScope[]> {
+    if (this.associations instanceof Error) throw this.associations
+    return [...this.associations]
   }
 }
 

@@ -324,10 +324,34 @@ describe('one failure does not keep the sweep from the rest', () => {
     },
   )
 
+  test.each([throttled, denied, broken, invalid, notFound])(
+    'of the endpoint associations keeps no zone back, only what may belong to one of them: $message',
+    async failure => {
+      const firewalls = new FakeFirewalls({ [firewallArn]: [zone, wholeFirewall] })
+      firewalls.associations = failure
+      const { sweep, startedIds } = setUp({
+        firewalls,
+        ...listing([zone, [listed(1)]], [wholeFirewall, [listed(1), listed(2)]]),
+      })
+      const result = await sweep()
+      expect(startedIds()).toEqual([idOf(1)])
+      expect(result.failures).toEqual([failure])
+    },
+  )
+
   test('but firewalls that cannot be listed leave nothing to sweep', async () => {
     await expect(setUp({ firewalls: new FakeFirewalls(throttled) }).sweep()).rejects.toBe(throttled)
   })
 })
+
+test.each([invalid, notFound])(
+  'a firewall without a zone, on its way in or out, has no operations: $message',
+  async refusal => {
+    const firewalls = new FakeFirewalls({ [firewallArn]: [wholeFirewall] })
+    const { sweep } = setUp({ firewalls, ...listing([wholeFirewall, refusal]) })
+    await expect(sweep()).resolves.toMatchObject({ operationCount: 0, failures: [] })
+  },
+)
 
 describe('a scope that the service does not take', () => {
   test.each([invalid, notFound])('is none as long as another one answers: $message', async refusal => {

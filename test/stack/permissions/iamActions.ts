@@ -15,10 +15,8 @@ const member =
   (name: string): ActionRule['resources'] =>
   body => [String(body[name])]
 
-/** For calls that name no resource: IAM checks them against all of the type (Service Authorization Reference). */
-const everyOne =
-  (service: string, type: string): ActionRule['resources'] =>
-  (_body, place) => [arn(place, service, `${type}/*`)]
+/** For calls that are about no resource in particular. */
+const everything: ActionRule['resources'] = () => ['*']
 
 const logStream: ActionRule['resources'] = ({ logGroupName, logStreamName }, place) => [
   arn(place, 'logs', `log-group:${String(logGroupName)}:log-stream:${String(logStreamName)}`),
@@ -34,8 +32,6 @@ const queue: ActionRule['resources'] = ({ QueueUrl }, place) => [
 ]
 
 const firewall = member('FirewallArn')
-const everyFirewall = everyOne('network-firewall', 'firewall')
-const everyAssociation = everyOne('network-firewall', 'vpc-endpoint-association')
 
 /** Which IAM action, on what, each call needs: by the local model's name of the service and the API's of the operation. */
 const actionRules: Readonly<Record<string, ActionRule>> = {
@@ -48,7 +44,7 @@ const actionRules: Readonly<Record<string, ActionRule>> = {
     action: 'network-firewall:DescribeFlowOperation',
     resources: firewall,
   },
-  'networkFirewall.ListFirewalls': { action: 'network-firewall:ListFirewalls', resources: everyFirewall },
+  'networkFirewall.ListFirewalls': { action: 'network-firewall:ListFirewalls', resources: everything },
   'networkFirewall.ListFlowOperationResults': {
     action: 'network-firewall:ListFlowOperationResults',
     resources: firewall,
@@ -59,7 +55,7 @@ const actionRules: Readonly<Record<string, ActionRule>> = {
   },
   'networkFirewall.ListVpcEndpointAssociations': {
     action: 'network-firewall:ListVpcEndpointAssociations',
-    resources: everyAssociation,
+    resources: everything,
   },
   'stepFunctions.StartExecution': { action: 'states:StartExecution', resources: member('stateMachineArn') },
   'logs.CreateLogStream': { action: 'logs:CreateLogStream', resources: logStream },

@@ -20,7 +20,7 @@ const wildcardReasons: readonly WildcardReason[] = [
   },
   {
     actions:
-      /^network-firewall:(Describe(FlowOperation|Firewall)|List(Firewalls|FlowOperations|FlowOperationResults))$/,
+      /^network-firewall:(Describe(FlowOperation|Firewall)|List(FlowOperations|FlowOperationResults))$/,
     resources: /^arn:[a-z-]+:network-firewall:[a-z0-9-]+:\d{12}:firewall\/\*$/,
     reason: 'which firewalls there will be is not known when the stack is deployed',
   },
@@ -30,9 +30,9 @@ const wildcardReasons: readonly WildcardReason[] = [
     reason: 'which policies there will be is not known when the stack is deployed',
   },
   {
-    actions: /^network-firewall:ListVpcEndpointAssociations$/,
-    resources: /^arn:[a-z-]+:network-firewall:[a-z0-9-]+:\d{12}:vpc-endpoint-association\/\*$/,
-    reason: 'which endpoint associations there will be is not known when the stack is deployed',
+    actions: /^network-firewall:List(Firewalls|VpcEndpointAssociations)$/,
+    resources: /^\*$/,
+    reason: 'a list of all is about none of them; people who tried it say that IAM takes * only',
   },
   {
     actions: /^logs:(CreateLogStream|PutLogEvents)$/,

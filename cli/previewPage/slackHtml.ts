@@ -40,7 +40,7 @@ function blockHtml(block: Block): Html {
 
 function elementHtml(element: object): Html {
   return 'text' in element
-    ? html`${textHtml(element as Text)} `
+    ? html`<span>${textHtml(element as Text)}</span> `
     : html`<code>${JSON.stringify(element)}</code> `
 }
 

@@ -18,7 +18,8 @@ figcaption { padding: 8px 14px; background: #f6f7f9; border-bottom: 1px solid #e
 .name span { font-size: 10px; font-weight: 600; color: #5c5f66; background: #e9ebef; border-radius: 3px; padding: 1px 4px; vertical-align: 1px; }
 .header { font-size: 18px; font-weight: 800; line-height: 1.3; margin: 6px 0 8px; overflow-wrap: anywhere; }
 .section { white-space: pre-wrap; overflow-wrap: anywhere; margin: 0 0 10px; }
-.context { font-size: 12px; color: #5c5f66; }
+.context { font-size: 12px; color: #5c5f66; overflow-wrap: anywhere; }
+.context span { margin-right: 8px; }
 code { font: 12px/1.5 ui-monospace, Menlo, Consolas, monospace; background: #f4f4f5; border: 1px solid #dcdde0; border-radius: 3px; padding: 1px 3px; color: #b3244d; }
 a { color: #1264a3; text-decoration: none; }
 .thread { margin: 14px 0 0 46px; padding-top: 10px; border-top: 1px solid #e3e6eb; }

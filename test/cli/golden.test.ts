@@ -1,0 +1,49 @@
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
+import { describe, expect, test } from '@jest/globals'
+import { previewFormats, renderings } from '../../cli/previewFormats.ts'
+import { messageNames } from '../../local/messageNames.ts'
+import { previewDocuments } from '../../local/previewDocuments.ts'
+import { slackFindings } from '../hostile/checkers/slackFindings.ts'
+import { slackLimitFindings } from '../hostile/checkers/slackLimits.ts'
+
+const folder = path.resolve(import.meta.dirname, '../golden')
+const endings = { text: 'txt', slack: 'json', mail: 'txt', q: 'json', json: 'json', html: 'html' } as const
+
+/** Every message in every form in which it is sent, by file name. */
+const shown = messageNames.flatMap(name =>
+  previewFormats.flatMap(format => {
+    const rendered = renderings[format]([previewDocuments[name]])
+    const file = `${name}.${format}.${endings[format]}`
+    return rendered === null ? [] : [[file, stripVTControlCharacters(rendered)] as const]
+  }),
+)
+
+if (process.env['UPDATE_GOLDEN']) {
+  mkdirSync(folder, { recursive: true })
+  for (const [file, text] of shown) writeFileSync(path.join(folder, file), text)
+}
+
+const read = (file: string) => readFileSync(path.join(folder, file), 'utf8')
+
+describe('the messages that somebody has read and found good (UPDATE_GOLDEN=1 writes them anew)', () => {
+  test('are all there, and no others', () => {
+    expect(readdirSync(folder).sort()).toEqual(shown.map(([file]) => file).sort())
+    expect(shown).toHaveLength(6 * messageNames.length - 3)
+  })
+
+  test.each(shown)('%s', (file, text) => {
+    expect(text).toBe(read(file))
+  })
+
+  test('for Slack keep within its limits, and hold nothing active that is not ours', () => {
+    const payloads = messageNames.flatMap(
+      name => JSON.parse(read(`${name}.slack.json`)) as Record<string, unknown>[],
+    )
+
+    expect(payloads.flatMap(payload => [...slackLimitFindings(payload), ...slackFindings(payload)])).toEqual(
+      [],
+    )
+  })
+})

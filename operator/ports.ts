@@ -15,6 +15,8 @@ export type Cloud = {
   trailSelectors(trailArn: string): Promise<TrailSelectors>
   isThereAnyFirewall(): Promise<boolean>
   isLogGroup(logGroupName: string): Promise<boolean>
+  /** The text of a parameter of Systems Manager. */
+  parameter(name: string): Promise<string | null>
   subscriptions(topicArn: string): Promise<Subscription[] | null>
   queueDepth(queueUrl: string): Promise<QueueDepth | null>
   /** When the metric last had a value within the last `withinMinutes`, in epoch milliseconds. */

@@ -10,6 +10,7 @@ import { firewallQuestions } from './networkFirewall.ts'
 import { scheduleQuestions } from './scheduler.ts'
 import { topicQuestions } from './sns.ts'
 import { queueQuestions } from './sqs.ts'
+import { parameterQuestions } from './ssm.ts'
 import { stateMachineQuestions } from './stepFunctions.ts'
 
 /** AWS itself, by the standard variables for Region, credentials and endpoints. */
@@ -23,6 +24,7 @@ export function awsCloud(clock: { nowMilliseconds(): number }): Cloud {
     ...trailQuestions(),
     ...firewallQuestions(),
     ...logQuestions(),
+    ...parameterQuestions(),
     ...topicQuestions(),
     ...queueQuestions(),
     ...metricQuestions(clock),

@@ -10,6 +10,7 @@ export type TargetName =
   | 'topic'
   | 'slackSecret'
   | 'eventBus'
+  | 'routesParameter'
   | 'notificationQueue'
   | 'startEventQueue'
   | 'sweepQueue'
@@ -64,6 +65,7 @@ export const neededActions: readonly Need[] = [
     on: 'firewall',
   },
   { owner: 'gatherContext', actions: ['network-firewall:DescribeFirewallPolicy'], on: 'firewallPolicy' },
+  { owner: 'composeNotice', actions: ['ssm:GetParameter'], on: 'routesParameter' },
   { owner: 'recordAudit', actions: writeLog, on: 'auditLog' },
   { owner: 'deliverNotification', actions: ['sns:Publish'], on: 'topic' },
   { owner: 'deliverNotification', actions: ['secretsmanager:GetSecretValue'], on: 'slackSecret' },

@@ -31,12 +31,21 @@ export async function targetArns(target: TargetName, patient: Patient): Promise<
       return [(await arnsOf(patient))('network-firewall', 'firewall-policy/any')]
     case 'everything':
       return ['*']
+    case 'routesParameter':
+      return parameterArns(patient)
     case 'auditLog':
     case 'topic':
     case 'slackSecret':
     case 'eventBus':
       return configuredArns(target, patient)
   }
+}
+
+async function parameterArns(patient: Patient): Promise<string[]> {
+  const { routesParameter } = await patient.stack.settingsOf('composeNotice')
+  if (routesParameter === null) return []
+  // A name may begin with a slash, which then is the one after "parameter".
+  return [(await arnsOf(patient))('ssm', `parameter/${routesParameter.replace(/^\//u, '')}`)]
 }
 
 type Configured = 'auditLog' | 'topic' | 'slackSecret' | 'eventBus'

@@ -7,6 +7,7 @@ import { firewallsCheck } from './firewalls.ts'
 import { functionsCheck } from './functions.ts'
 import { lastSweepCheck } from './lastSweep.ts'
 import { permissionsCheck } from './permissions.ts'
+import { routesCheck } from './routes.ts'
 import { settingsCheck } from './settings.ts'
 import { slackOriginCheck } from './slackOrigin.ts'
 import { slackSecretCheck } from './slackSecret.ts'
@@ -31,6 +32,7 @@ export const checks: readonly Check[] = [
   eventRulesCheck,
   sweepScheduleCheck,
   lastSweepCheck,
+  routesCheck,
   topicCheck,
   subscriptionsCheck,
   slackSecretCheck,

@@ -118,6 +118,16 @@ describe('permissions', () => {
     expect(asked.filter(question => question.includes('event-bus'))).toEqual([])
   })
 
+  test.each(['/flowbell/routes', 'flowbell/routes'])('the routes %s are asked for by one ARN', async name => {
+    const asked: string[] = []
+    const simulate = async (_role: string, _actions: readonly string[], resourceArn: string) => {
+      asked.push(resourceArn)
+      return []
+    }
+    await judged('permissions', { simulate, ...withEnvironment({ FLOWBELL_ROUTES_PARAMETER: name }) })
+    expect(asked).toContain('arn:aws:ssm:eu-west-1:123456789012:parameter/flowbell/routes')
+  })
+
   test('an event bus is asked for by its ARN, however it is named', async () => {
     const asked: string[] = []
     const simulate = async (_role: string, _actions: readonly string[], resourceArn: string) => {
@@ -128,6 +138,33 @@ describe('permissions', () => {
     await judged('permissions', { simulate, ...withEnvironment({ FLOWBELL_EVENT_BUS_NAME: 'security' }) })
     await judged('permissions', { simulate, ...withEnvironment({ FLOWBELL_EVENT_BUS_NAME: busArn }) })
     expect(asked.filter(arn => arn === busArn)).toHaveLength(2)
+  })
+})
+
+describe('routes', () => {
+  const given = withEnvironment({ FLOWBELL_ROUTES_PARAMETER: '/flowbell/routes' })
+  const route = { name: 'all', to: [{ channel: 'sns' }] }
+
+  test('a document that is valid is counted', async () => {
+    const parameter = async () => JSON.stringify({ schemaVersion: 1, routes: [route] })
+    expect(await judged('routes', { ...given, parameter })).toMatchObject({ status: 'OK', found: '1 route' })
+  })
+
+  test.each([
+    ['a parameter that does not exist', null, /there is no parameter \/flowbell\/routes/],
+    ['a document that is not valid', '{"schemaVersion":1,"routes":[{}]}', /everything goes everywhere/],
+    ['a parameter that holds no JSON', 'everyone', /everything goes everywhere/],
+  ])('%s', async (_title, document, found) => {
+    expect(await judged('routes', { ...given, parameter: async () => document })).toMatchObject({
+      status: 'FAULT',
+      found: expect.stringMatching(found),
+      fix: { command: expect.stringContaining('aws ssm put-parameter --name /flowbell/routes') },
+    })
+  })
+
+  test('a document in the settings themselves is looked at as well', async () => {
+    const cloud = withEnvironment({ FLOWBELL_ROUTES: 'everyone' })
+    expect(await judged('routes', cloud)).toMatchObject({ status: 'FAULT', fix: { command: null } })
   })
 })
 

@@ -81,6 +81,7 @@ const healthyCloud: Cloud = {
   trailSelectors: async () => ({ basic: [], advanced: [] }),
   isThereAnyFirewall: async () => true,
   isLogGroup: async () => true,
+  parameter: async () => null,
   subscriptions: async () => [{ protocol: 'email', endpoint: 'dana@example.com', isConfirmed: true }],
   queueDepth: async () => ({ waiting: 0, inFlight: 0 }),
   newestMetric: async () => nowMilliseconds - 5 * 60_000,

@@ -42,6 +42,7 @@ export const reportDescriptions: MemberDescriptions<FlowOperationReport> = {
   isOverdue: 'the operation goes on, later than expected',
   recoveredLate: 'the sweep found the operation, since the event of its start was lost',
   slotHolder: 'the operation that was running where the start was refused; null when none is known',
+  availabilityZoneId: 'the zone by its id, if the start call named it so',
   writtenAt: 'when this document was written',
   streamExceptionPolicy:
     "the firewall policy's own word for packets of flows that it does not know: DROP, CONTINUE or REJECT; null when it could not be read",

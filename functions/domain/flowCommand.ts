@@ -4,7 +4,10 @@ import type { FlowOperationReport } from './report.ts'
 import type { FlowOperationType } from './watchRequest.ts'
 
 /** Which endpoints a command is for; the first that is given is named. */
-type Target = Pick<FlowOperationReport, 'availabilityZone' | 'vpcEndpointId' | 'vpcEndpointAssociationArn'>
+type Target = Pick<
+  FlowOperationReport,
+  'availabilityZone' | 'availabilityZoneId' | 'vpcEndpointId' | 'vpcEndpointAssociationArn'
+>
 
 /** What a command takes; filters that were left out of the document make it unsayable. */
 type Selection = { readonly details: FlowOperationDetails | null; readonly omittedFilterCount: number }
@@ -24,6 +27,7 @@ const patterns = {
     /^arn:aws(?:-[a-z]{1,10}){0,3}:network-firewall:[a-z0-9-]{1,40}:\d{12}:vpc-endpoint-association\/[a-zA-Z0-9-]{1,128}$/u,
   vpcEndpointId: /^vpce-[a-zA-Z0-9]{1,64}$/u,
   availabilityZone: /^[a-z]{2,8}(?:-[a-z0-9]{1,16}){1,6}$/u,
+  availabilityZoneId: /^[a-z]{2,5}\d{0,2}-(?:[a-z0-9]{1,8}-)?az\d{1,2}$/u,
   flowOperationId: /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/u,
   address: /^[a-fA-F\d:.]{1,45}(?:\/\d{1,3})?$/u,
   port: /^(?:\d{1,5}(?::\d{1,5})?|ANY)$/u,
@@ -87,17 +91,19 @@ function option(name: string, value: string, pattern: RegExp): string | null {
   return pattern.test(value) ? `--${name} ${value}` : null
 }
 
-/** At most one selector: the guide presents them as a choice. None stands for the whole firewall. */
+/** At most one selector: the guide presents them as a choice. Without one in the start call there is none here. */
 function targetOptions(target: Target): (string | null)[] {
-  const { availabilityZone, vpcEndpointId, vpcEndpointAssociationArn } = target
+  const { availabilityZone, availabilityZoneId, vpcEndpointId, vpcEndpointAssociationArn } = target
   if (vpcEndpointAssociationArn !== null) {
     const pattern = patterns.vpcEndpointAssociationArn
     return [option('vpc-endpoint-association-arn', vpcEndpointAssociationArn, pattern)]
   }
   if (vpcEndpointId !== null) return [option('vpc-endpoint-id', vpcEndpointId, patterns.vpcEndpointId)]
-  return availabilityZone === null
-    ? []
-    : [option('availability-zone', availabilityZone, patterns.availabilityZone)]
+  if (availabilityZone !== null)
+    return [option('availability-zone', availabilityZone, patterns.availabilityZone)]
+  if (availabilityZoneId !== null)
+    return [option('availability-zone-id', availabilityZoneId, patterns.availabilityZoneId)]
+  return []
 }
 
 /** The CLI's shorthand in double quotes, which mean the same to every shell when nothing inside is special. */

@@ -32,7 +32,7 @@ function factsOf(rows: readonly Row[]): Fact[] {
 export function whereFacts(document: FlowOperationReport): Fact[] {
   return factsOf([
     ['Firewall', document.firewallName],
-    ['Availability Zone', document.availabilityZone],
+    ['Availability Zone', document.availabilityZone ?? document.availabilityZoneId],
     ['VPC endpoint', document.vpcEndpointId],
     ['VPC endpoint association', document.vpcEndpointAssociationArn],
     ['Account and Region', joined(document.accountId, document.region)],

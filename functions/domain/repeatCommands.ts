@@ -10,7 +10,12 @@ export type Command = { readonly label: string; readonly command: string }
 /** More would bury the message; the others differ in one value. */
 const maxRepeats = 2
 
-const nowhere = { availabilityZone: null, vpcEndpointId: null, vpcEndpointAssociationArn: null }
+const nowhere = {
+  availabilityZone: null,
+  availabilityZoneId: null,
+  vpcEndpointId: null,
+  vpcEndpointAssociationArn: null,
+}
 
 /** The same operation once more. */
 export function sameAgain(document: FlowOperationReport): Command[] {

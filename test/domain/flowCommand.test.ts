@@ -10,7 +10,12 @@ import type { FlowFilter, FlowOperationDetails } from '../../functions/domain/fl
 import { associationArn, firewallArn, operationId, report } from '../support/builders.ts'
 
 type Target = Parameters<typeof startCommand>[2]
-const nowhere: Target = { availabilityZone: null, vpcEndpointId: null, vpcEndpointAssociationArn: null }
+const nowhere: Target = {
+  availabilityZone: null,
+  availabilityZoneId: null,
+  vpcEndpointId: null,
+  vpcEndpointAssociationArn: null,
+}
 const zone: Target = { ...nowhere, availabilityZone: 'eu-west-1c' }
 const filter: FlowFilter = {
   SourceAddress: { AddressDefinition: '10.1.0.0/16' },
@@ -41,6 +46,9 @@ describe('the command that starts an operation', () => {
   test.each([
     [nowhere, ''],
     [zone, ' --availability-zone eu-west-1c'],
+    [{ ...zone, availabilityZoneId: 'euw1-az1' }, ' --availability-zone eu-west-1c'],
+    [{ ...nowhere, availabilityZoneId: 'euw1-az1' }, ' --availability-zone-id euw1-az1'],
+    [{ ...nowhere, availabilityZoneId: 'usw2-lax1-az1' }, ' --availability-zone-id usw2-lax1-az1'],
     [{ ...zone, vpcEndpointId: 'vpce-0a1b' }, ' --vpc-endpoint-id vpce-0a1b'],
     [
       { ...zone, vpcEndpointAssociationArn: associationArn },
@@ -118,6 +126,9 @@ describe('a value that is not in its own form makes no command', () => {
     expect(describeCommand(report({ flowOperationId: text }))).toBeNull()
     expect(describeCommand(report({ flowOperationId: `${operationId}${text || ' '}` }))).toBeNull()
     expect(describeCommand(report({ vpcEndpointId: text }))).toBeNull()
+    expect(describeCommand(report({ availabilityZone: null, availabilityZoneId: text }))).toBeNull()
+    const zoneId = `euw1-az1${text || '-'}`
+    expect(describeCommand(report({ availabilityZone: null, availabilityZoneId: zoneId }))).toBeNull()
     expect(describeCommand(report({ vpcEndpointAssociationArn: text }))).toBeNull()
     expect(isPlainZone(text)).toBe(false)
   })

@@ -66,6 +66,7 @@ describe('the document of an outcome', () => {
       isOverdue: false,
       recoveredLate: false,
       slotHolder: null,
+      availabilityZoneId: null,
       writtenAt: isoAfterStart(42),
       streamExceptionPolicy: null,
       zoneCoverage: [],
@@ -200,6 +201,13 @@ describe('what the start and what the service told', () => {
       firewallName: 'edge',
       availabilityZone: 'eu-west-1a',
       ...named,
+    })
+  })
+
+  test('a zone that was named by its id is told by its id', () => {
+    expect(outcomeReport(facts({ availabilityZone: null, availabilityZoneId: 'euw1-az1' }))).toMatchObject({
+      availabilityZone: 'eu-west-1b',
+      availabilityZoneId: 'euw1-az1',
     })
   })
 

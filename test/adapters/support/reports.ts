@@ -65,6 +65,7 @@ export const completedReport: FlowOperationReport = {
   isOverdue: false,
   recoveredLate: false,
   slotHolder: null,
+  availabilityZoneId: null,
   writtenAt: '2026-11-02T09:16:40.000Z',
   streamExceptionPolicy: 'REJECT',
   zoneCoverage: [

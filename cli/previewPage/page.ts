@@ -31,20 +31,38 @@ ${documents.map(sectionHtml)}</body>
 function sectionHtml(document: FlowOperationReport): Html {
   const name = document.outcome ?? document.notice
   const id = name.toLowerCase().replaceAll('_', '-')
-  const sent = snsParts(document)
   return html`<section id="${id}">
 <h2>${name}</h2>
 <div class="row">
-${figure(`${id}-slack`, document.notice === 'STARTED' ? 'Slack: the card while the watch runs' : 'Slack', slackHtml(slackByBot(document)))}${
-  sent === null
-    ? []
-    : [
-        figure(`${id}-mail`, 'Mail', mailHtml(sent.mail)),
-        figure(`${id}-q`, 'Amazon Q Developer, in Teams or Slack', amazonQHtml(sent.amazonQ)),
-      ]
-}</div>
+${[...slackFigures(document, id), ...snsFigures(document, id)]}</div>
 </section>
 `
+}
+
+/** A thread opens in a view of its own on a phone. */
+function slackFigures(document: FlowOperationReport, id: string): Html[] {
+  const { card, thread } = slackByBot(document)
+  return [
+    figure(`${id}-slack`, captions[document.notice], slackHtml(card)),
+    ...(thread === null
+      ? []
+      : [figure(`${id}-thread`, 'Slack: in the thread of the card', slackHtml(thread))]),
+  ]
+}
+
+const captions = {
+  STARTED: 'Slack: the card while the watch runs',
+  OVERDUE: 'Slack: a reply to the card, shown in the channel too',
+  OUTCOME: 'Slack: the card at the end',
+} as const
+
+function snsFigures(document: FlowOperationReport, id: string): Html[] {
+  const sent = snsParts(document)
+  if (sent === null) return []
+  return [
+    figure(`${id}-mail`, 'Mail', mailHtml(sent.mail)),
+    figure(`${id}-q`, 'Amazon Q Developer, in Teams or Slack', amazonQHtml(sent.amazonQ)),
+  ]
 }
 
 function figure(id: string, caption: string, content: Html): Html {

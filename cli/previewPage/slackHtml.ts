@@ -1,23 +1,14 @@
 import type { SlackMessage } from '../../functions/adapters/channels/slackMessage.ts'
-import type { SlackByBot } from '../../local/previewMessages.ts'
 import { type Html, html } from './html.ts'
 import { markdownHtml } from './markdown.ts'
 
 type Block = NonNullable<SlackMessage['blocks']>[number]
 type Text = { readonly type: string; readonly text: string }
 
-/** A card and its thread, as Slack shows them on a phone. */
-export function slackHtml({ card, thread }: SlackByBot): Html {
-  const replies =
-    thread === null
-      ? []
-      : [html`<div class="thread"><p class="count">1 reply in the thread</p>${postHtml(thread)}</div>`]
-  return html`<div class="slack">${postHtml(card)}${replies}</div>`
-}
-
-function postHtml({ text, blocks }: SlackMessage): Html {
+/** A message as Slack shows it on a phone. */
+export function slackHtml({ text, blocks }: SlackMessage): Html {
   const content = blocks === undefined ? [html`<p class="section">${text}</p>`] : blocks.map(blockHtml)
-  return html`<div class="post"><div class="face">F</div><div class="said">
+  return html`<div class="slack"><div class="face">F</div><div class="said">
 <p class="name">Flowbell <span>APP</span></p>
 ${content}</div></div>
 `

@@ -20,13 +20,19 @@ const tag =
 /** What a browser would take for a tag, or for the beginning of one. */
 const tagsIn = (text: string) => text.match(/<[^>]*>?/gu) ?? []
 
+/** The figures of a message; only an outcome has a thread, and the start of a watch is no more than a card. */
+function formsOf(name: string): string[] {
+  if (name === 'STARTED') return ['slack']
+  return name === 'OVERDUE' ? ['slack', 'mail', 'q'] : ['slack', 'thread', 'mail', 'q']
+}
+
 describe('the page', () => {
   test('has every message, in Slack, as mail and for Amazon Q', () => {
     for (const name of messageNames) {
       const id = name.toLowerCase().replaceAll('_', '-')
       expect(page).toContain(`<section id="${id}">`)
-      const figures = ['slack', 'mail', 'q'].filter(form => page.includes(`<figure id="${id}-${form}">`))
-      expect([name, figures]).toEqual([name, name === 'STARTED' ? ['slack'] : ['slack', 'mail', 'q']])
+      const forms = [...page.matchAll(new RegExp(`<figure id="${id}-(slack|thread|mail|q)">`, 'gu'))]
+      expect([name, forms.map(([, form]) => form)]).toEqual([name, formsOf(name)])
     }
   })
 

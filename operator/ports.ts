@@ -18,11 +18,20 @@ export type Cloud = {
   /** The text of a parameter of Systems Manager. */
   parameter(name: string): Promise<string | null>
   subscriptions(topicArn: string): Promise<Subscription[] | null>
+  /** The key of a topic as it is written there: an id, an alias or an ARN. */
+  topicKey(topicArn: string): Promise<string | null>
+  /** The key of a secret in the same way; null too if it lies under the account's own key. */
+  secretKey(secretArn: string): Promise<string | null>
   queueDepth(queueUrl: string): Promise<QueueDepth | null>
   /** When the metric last had a value within the last `withinMinutes`, in epoch milliseconds. */
   newestMetric(metric: MetricOfStack, withinMinutes: number): Promise<number | null>
-  /** Whether a role may do each of the actions on one resource. */
-  simulate(roleArn: string, actions: readonly string[], resourceArn: string): Promise<Decision[]>
+  /** Whether a role may do each of the actions on one resource. `context`: values of the conditions, by their keys. */
+  simulate(
+    roleArn: string,
+    actions: readonly string[],
+    resourceArn: string,
+    context?: Readonly<Record<string, string>>,
+  ): Promise<Decision[]>
 }
 
 /** `id` is the stack's ARN. */

@@ -8,6 +8,7 @@ import { permissionQuestions } from './iam.ts'
 import { functionQuestions } from './lambda.ts'
 import { firewallQuestions } from './networkFirewall.ts'
 import { scheduleQuestions } from './scheduler.ts'
+import { secretQuestions } from './secrets.ts'
 import { topicQuestions } from './sns.ts'
 import { queueQuestions } from './sqs.ts'
 import { parameterQuestions } from './ssm.ts'
@@ -26,6 +27,7 @@ export function awsCloud(clock: { nowMilliseconds(): number }): Cloud {
     ...logQuestions(),
     ...parameterQuestions(),
     ...topicQuestions(),
+    ...secretQuestions(),
     ...queueQuestions(),
     ...metricQuestions(clock),
     ...permissionQuestions(),

@@ -10,13 +10,18 @@ const clientSettings = { maxAttempts: 6 } as const
 export function permissionQuestions(): Pick<Cloud, 'simulate'> {
   const client = new IAMClient(clientSettings)
   return {
-    async simulate(roleArn, actions, resourceArn) {
+    async simulate(roleArn, actions, resourceArn, context = {}) {
       const results = await allPages(async Marker => {
         const command = new SimulatePrincipalPolicyCommand({
           PolicySourceArn: roleArn,
           ActionNames: [...actions],
           // One at a time: of several resources, IAM tells only the strictest decision.
           ResourceArns: [resourceArn],
+          ContextEntries: Object.entries(context).map(([ContextKeyName, value]) => ({
+            ContextKeyName,
+            ContextKeyValues: [value],
+            ContextKeyType: 'string',
+          })),
           Marker,
         })
         const answer = await ask('iam:SimulatePrincipalPolicy', options => client.send(command, options))

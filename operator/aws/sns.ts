@@ -1,12 +1,12 @@
-import { ListSubscriptionsByTopicCommand, SNSClient } from '@aws-sdk/client-sns'
+import { GetTopicAttributesCommand, ListSubscriptionsByTopicCommand, SNSClient } from '@aws-sdk/client-sns'
 import type { Cloud } from '../ports.ts'
 import { QuestionError } from '../questionError.ts'
-import { ask } from './ask.ts'
+import { ask, askForOne } from './ask.ts'
 import { clientSettings } from './clientSettings.ts'
 import { allPages } from './pages.ts'
 
 /** Topics and who hears them. */
-export function topicQuestions(): Pick<Cloud, 'subscriptions'> {
+export function topicQuestions(): Pick<Cloud, 'subscriptions' | 'topicKey'> {
   const client = new SNSClient(clientSettings)
   return {
     async subscriptions(TopicArn) {
@@ -28,6 +28,11 @@ export function topicQuestions(): Pick<Cloud, 'subscriptions'> {
         if (error instanceof QuestionError && error.failure.kind === 'NOT_FOUND') return null
         throw error
       }
+    },
+    async topicKey(TopicArn) {
+      const command = new GetTopicAttributesCommand({ TopicArn })
+      const answer = await askForOne('sns:GetTopicAttributes', options => client.send(command, options))
+      return answer?.Attributes?.['KmsMasterKeyId'] || null
     },
   }
 }

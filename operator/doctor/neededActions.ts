@@ -30,7 +30,8 @@ const writeLog = ['logs:CreateLogStream', 'logs:PutLogEvents']
 
 /**
  * The actions without which Flowbell does not do its work: what each function's code calls, and who has to be able to call it.
- * Logs and traces of a function and of the state machine, and the use of keys, are left out. `resources/` grants them all.
+ * Logs and traces of a function and of the state machine are left out, and so are keys: `checks/keys.ts` asks for those that are
+ * given. `resources/` grants them all.
  */
 export const neededActions: readonly Need[] = [
   { owner: 'startWatch', actions: ['states:StartExecution'], on: 'stateMachine' },

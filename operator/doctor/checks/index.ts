@@ -5,6 +5,7 @@ import { eventBusCheck } from './eventBus.ts'
 import { eventRulesCheck } from './eventRules.ts'
 import { firewallsCheck } from './firewalls.ts'
 import { functionsCheck } from './functions.ts'
+import { keysCheck } from './keys.ts'
 import { lastSweepCheck } from './lastSweep.ts'
 import { permissionsCheck } from './permissions.ts'
 import { routesCheck } from './routes.ts'
@@ -26,6 +27,7 @@ export const checks: readonly Check[] = [
   functionsCheck,
   stateMachineCheck,
   permissionsCheck,
+  keysCheck,
   auditLogCheck,
   firewallsCheck,
   trailCheck,

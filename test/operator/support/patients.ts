@@ -83,6 +83,8 @@ const healthyCloud: Cloud = {
   isLogGroup: async () => true,
   parameter: async () => null,
   subscriptions: async () => [{ protocol: 'email', endpoint: 'dana@example.com', isConfirmed: true }],
+  topicKey: async () => null,
+  secretKey: async () => null,
   queueDepth: async () => ({ waiting: 0, inFlight: 0 }),
   newestMetric: async () => nowMilliseconds - 5 * 60_000,
   simulate: async (_role, actions) => actions.map(action => ({ action, verdict: 'ALLOWED', why: '' })),

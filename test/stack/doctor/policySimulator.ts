@@ -5,18 +5,19 @@ type Statement = {
   readonly Effect: 'Allow' | 'Deny'
   readonly Action: string | readonly string[]
   readonly Resource: string | readonly string[]
-  readonly Condition?: object
+  readonly Condition?: { readonly StringEquals?: Readonly<Record<string, string>> }
 }
 
 /**
  * Answers SimulatePrincipalPolicy, which moto does not have, from the inline policies of the role in moto: the roles of the
- * shipped template as they were deployed. One result per action, as the API page has it. A statement with a condition never
- * holds here: the simulation of this project names no context.
+ * shipped template as they were deployed. One result per action, as the API page has it. Of conditions it knows
+ * StringEquals, against the context that the simulation names.
  */
 export async function simulate(iam: IAMClient, form: URLSearchParams): Promise<WireAnswer> {
   const roleName = form.get('PolicySourceArn')?.split('/').at(-1) ?? ''
   const [resourceArn = ''] = members(form, 'ResourceArns')
-  const statements = (await statementsOf(iam, roleName)).filter(({ Condition }) => !Condition)
+  const context = contextOf(form)
+  const statements = (await statementsOf(iam, roleName)).filter(statement => holds(statement, context))
   const results = members(form, 'ActionNames').map(action => {
     const holding = statements.filter(
       ({ Action, Resource }) =>
@@ -26,6 +27,25 @@ export async function simulate(iam: IAMClient, form: URLSearchParams): Promise<W
   })
   return xmlAnswer(
     `<SimulatePrincipalPolicyResponse xmlns="https://iam.amazonaws.com/doc/2010-05-08/"><SimulatePrincipalPolicyResult><IsTruncated>false</IsTruncated><EvaluationResults>${results.join('')}</EvaluationResults></SimulatePrincipalPolicyResult></SimulatePrincipalPolicyResponse>`,
+  )
+}
+
+function contextOf(form: URLSearchParams): Map<string, string> {
+  const names = [...form].filter(([key]) => key.endsWith('.ContextKeyName'))
+  return new Map(
+    names.map(([key, name]) => [
+      name,
+      form.get(key.replace(/ContextKeyName$/, 'ContextKeyValues.member.1')) ?? '',
+    ]),
+  )
+}
+
+function holds({ Condition }: Statement, context: ReadonlyMap<string, string>): boolean {
+  if (!Condition) return true
+  const { StringEquals, ...unknownOperators } = Condition
+  return (
+    Object.keys(unknownOperators).length === 0 &&
+    Object.entries(StringEquals ?? {}).every(([key, value]) => context.get(key) === value)
   )
 }
 

@@ -16,12 +16,31 @@ import { marker, type World } from '../world.ts'
 import { type PlantedFault, withAnswer, withVariables } from './fault.ts'
 
 const unknownSecret = `arn:aws:secretsmanager:${region}:${accountId}:secret:gone-AbCdEf`
+const foreignKeyArn = `arn:aws:kms:${region}:${accountId}:key/5e2c3c1f-0000-4000-8000-000000000001`
 const putValue =
   /aws secretsmanager put-secret-value --secret-id arn:\S+ --secret-string file:\/\/slack-secret.json/
 const afterTheSecret = ['slack-origin', 'slack-token']
 
 /** What keeps people from being told. */
 export const channelFaults: readonly PlantedFault[] = [
+  {
+    title: 'a topic under a key of the user that the stack was not told of',
+    plant: withAnswer('GetTopicAttributes', body =>
+      body.replace(/(<key>KmsMasterKeyId<\/key>\s*<value>)[^<]+/, `$1${foreignKeyArn}`),
+    ),
+    check: 'keys',
+    found: /deliverNotification may not kms:Decrypt on arn:aws:kms:\S+, the key of the topic/,
+    fix: /--param topicKmsKeyArn=arn:aws:kms:/,
+  },
+  {
+    title: 'a secret under a key of the user that the stack was not told of',
+    plant: withAnswer('DescribeSecret', body =>
+      JSON.stringify({ ...JSON.parse(body), KmsKeyId: foreignKeyArn }),
+    ),
+    check: 'keys',
+    found: /deliverNotification may not kms:Decrypt on arn:aws:kms:\S+, the key of the Slack secret/,
+    fix: /--param slackSecretKmsKeyArn=arn:aws:kms:/,
+  },
   {
     title: 'a topic that was deleted',
     async plant(world) {

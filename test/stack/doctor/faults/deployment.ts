@@ -24,6 +24,7 @@ export const deploymentFaults: readonly PlantedFault[] = [
     // Nothing that is read from the settings can be asked then.
     besides: [
       'permissions',
+      'keys',
       'audit-log',
       'last-sweep',
       'topic',

@@ -13,7 +13,9 @@ test('the pictures of the README are there, small, and each is said in words', (
 
   expect(files.length).toBeGreaterThanOrEqual(5)
   expect(files.sort()).toEqual(
-    readdirSync(path.join(projectRoot, 'docs/images')).map(name => `docs/images/${name}`),
+    readdirSync(path.join(projectRoot, 'docs/images'))
+      .map(name => `docs/images/${name}`)
+      .sort(),
   )
   expect(contents.every(png => png.subarray(1, 4).toString() === 'PNG' && png.length < maxBytes)).toBe(true)
   expect(pictures.every(([, , alt = '']) => alt.length > 30)).toBe(true)

@@ -39,6 +39,8 @@ export type StackFacts = {
   readonly id: string
   readonly status: string
   readonly createdAtMilliseconds: number
+  /** By their names in the template. */
+  readonly parameters: Readonly<Record<string, string>>
 }
 
 export type StackResource = {

@@ -23,6 +23,12 @@ export function stackQuestions(): Pick<Cloud, 'stack' | 'stackResources'> {
         id: stack.StackId ?? '',
         status: stack.StackStatus ?? 'UNKNOWN',
         createdAtMilliseconds: stack.CreationTime?.getTime() ?? 0,
+        parameters: Object.fromEntries(
+          (stack.Parameters ?? []).map(({ ParameterKey = '', ParameterValue = '' }) => [
+            ParameterKey,
+            ParameterValue,
+          ]),
+        ),
       }
     },
     async stackResources(StackName) {

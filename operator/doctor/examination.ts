@@ -1,5 +1,6 @@
 import { visibleText } from '../../functions/domain/inertText.ts'
 import type { Check, Patient } from './check.ts'
+import { deployFix } from './deployFix.ts'
 import type { Finding, Fix, Status } from './finding.ts'
 import { findingOfFailure } from './notAsked.ts'
 
@@ -32,9 +33,10 @@ export async function examine(
   return Promise.all(
     checks.map(async check => {
       const finding = await findingOf(check, patient)
+      const fix = await copyableFix(finding, patient)
       open.delete(check.words)
       observe([...open])
-      return resultOf(check, finding)
+      return resultOf(check, finding, fix)
     }),
   )
 }
@@ -43,11 +45,15 @@ async function findingOf(check: Check, patient: Patient): Promise<Finding> {
   try {
     return await check.examine(patient)
   } catch (error) {
-    return findingOfFailure(error, patient.stack.name)
+    return findingOfFailure(error)
   }
 }
 
-function resultOf({ name, words }: Check, { status, found, fix }: Finding): CheckResult {
+async function copyableFix({ fix }: Finding, { stack }: Patient): Promise<Fix | null> {
+  return fix && 'changes' in fix ? deployFix(fix, stack) : fix
+}
+
+function resultOf({ name, words }: Check, { status, found }: Finding, fix: Fix | null): CheckResult {
   return {
     name,
     words,

@@ -3,17 +3,16 @@ import { InvalidSettingError } from '../../functions/domain/errors.ts'
 import { demandCredentials } from '../credentialsRefusedError.ts'
 import { MissingResourceError, NoStackError } from '../deployed/stackErrors.ts'
 import { QuestionError } from '../questionError.ts'
-import { deployCommand } from './deployCommand.ts'
-import { type Finding, fault, unknown } from './finding.ts'
+import { deployFault, type Finding, unknown } from './finding.ts'
 
 /**
  * What a check comes to that could not be asked. Throws CredentialsRefusedError when no other check could be asked either.
  */
-export function findingOfFailure(error: unknown, stackName: string): Finding {
+export function findingOfFailure(error: unknown): Finding {
   if (error instanceof QuestionError) return unanswered(error)
   if (error instanceof NoStackError) return unknown('not asked: there is no stack')
   if (error instanceof MissingResourceError)
-    return fault(error.message, 'Deploy this version of Flowbell', deployCommand(stackName))
+    return deployFault(error.message, 'Deploy this version of Flowbell')
   if (error instanceof InvalidSettingError) return unknown('not asked: the settings cannot be read')
   if (error instanceof DeliveryError) return unknown('not asked: the Slack secret cannot be used')
   return unknown(error instanceof Error ? error.message : String(error), 'Please report this as a defect')

@@ -2,8 +2,7 @@ import { logicalIds } from '../../deployed/logicalIds.ts'
 import type { FunctionCaller, RuleFacts } from '../../ports.ts'
 import { shell } from '../../shellLine.ts'
 import type { Check } from '../check.ts'
-import { deployCommand } from '../deployCommand.ts'
-import { type Finding, fault, well } from '../finding.ts'
+import { deployFault, type Finding, fault, well } from '../finding.ts'
 
 type NamedRule = { readonly ruleName: string; readonly rule: RuleFacts | null }
 
@@ -21,7 +20,7 @@ export const eventRulesCheck: Check = {
         }),
       ),
     ])
-    const faults = rules.map(named => faultOf(named, { arn, callers, stackName: stack.name }))
+    const faults = rules.map(named => faultOf(named, { arn, callers }))
     return faults.find(found => found !== null) ?? well(`all ${rules.length}`)
   },
 }
@@ -29,13 +28,11 @@ export const eventRulesCheck: Check = {
 type Target = {
   readonly arn: string
   readonly callers: readonly FunctionCaller[]
-  readonly stackName: string
 }
 
-function faultOf({ ruleName, rule }: NamedRule, { arn, callers, stackName }: Target): Finding | null {
-  const again = deployCommand(stackName)
+function faultOf({ ruleName, rule }: NamedRule, { arn, callers }: Target): Finding | null {
   if (!rule)
-    return fault(`the rule ${ruleName} does not exist any more`, 'Remove the stack and deploy it anew', again)
+    return deployFault(`the rule ${ruleName} does not exist any more`, 'Remove the stack and deploy it anew')
   if (!rule.isEnabled) {
     const enable = shell`aws events enable-rule --name ${ruleName}`
     return fault(`the rule ${ruleName} is disabled: starts are not noticed`, 'Enable it', enable)

@@ -1,8 +1,7 @@
 import { functionNames } from '../../deployed/logicalIds.ts'
 import type { FunctionFacts } from '../../ports.ts'
 import type { Check } from '../check.ts'
-import { deployCommand } from '../deployCommand.ts'
-import { type Finding, fault, well } from '../finding.ts'
+import { deployFault, type Finding, well } from '../finding.ts'
 
 type NamedFunction = FunctionFacts & { readonly name: string }
 
@@ -13,11 +12,11 @@ export const functionsCheck: Check = {
     const facts = await Promise.all(
       functionNames.map(async name => ({ name, ...(await stack.functionFacts(name)) })),
     )
-    return judge(facts, stack.name)
+    return judge(facts)
   },
 }
 
-function judge(functions: readonly NamedFunction[], stackName: string): Finding {
+function judge(functions: readonly NamedFunction[]): Finding {
   const idle = functions.filter(
     ({ state, lastUpdateStatus }) => state !== 'Active' || lastUpdateStatus === 'Failed',
   )
@@ -26,5 +25,5 @@ function judge(functions: readonly NamedFunction[], stackName: string): Finding 
     ({ name, state, lastUpdateStatus, reason }) =>
       `${name} is ${state === 'Active' ? `not updated (${lastUpdateStatus})` : state}${reason ? `: ${reason}` : ''}`,
   )
-  return fault(found.join('; '), 'Deploy again', deployCommand(stackName))
+  return deployFault(found.join('; '), 'Deploy again')
 }

@@ -1,6 +1,6 @@
 import type { Decision } from '../../ports.ts'
 import type { Check, Patient } from '../check.ts'
-import { type Finding, fault, unknown, well } from '../finding.ts'
+import { deployFault, type Finding, unknown, well } from '../finding.ts'
 
 /**
  * The condition keys of the role's rights to keys (resources/roles.yml). A call has one of them: the others are simulated with
@@ -104,7 +104,7 @@ function judge(decisions: readonly Decision[], { what, keyArn, parameter }: Name
       )
       .join('; ')
   if (told('DENIED'))
-    return fault(told('DENIED'), `Deploy again, with --param ${parameter}=${keyArn} and all the others`)
+    return deployFault(told('DENIED'), `Give the key as ${parameter}`, { [parameter]: keyArn })
   if (told('DEPENDS'))
     return unknown(
       told('DEPENDS'),

@@ -1,18 +1,17 @@
 import { configuredChannels, type Settings } from '../../../functions/config.ts'
 import { InvalidSettingError } from '../../../functions/domain/errors.ts'
 import type { Check } from '../check.ts'
-import { deployCommand } from '../deployCommand.ts'
-import { type Finding, fault, well } from '../finding.ts'
+import { deployFault, type Finding, fault, well } from '../finding.ts'
 
 export const settingsCheck: Check = {
   name: 'settings',
   words: 'The settings are sound',
-  async examine({ settings, stack }) {
+  async examine({ settings }) {
     try {
       return judge(await settings())
     } catch (error) {
       if (!(error instanceof InvalidSettingError)) throw error
-      return fault(error.message, 'Correct the parameter, and deploy again', deployCommand(stack.name))
+      return deployFault(error.message, 'Correct the parameter, and deploy again')
     }
   },
 }

@@ -1,8 +1,7 @@
 import type { StackFacts } from '../../ports.ts'
 import { shell } from '../../shellLine.ts'
 import type { Check } from '../check.ts'
-import { deployCommand } from '../deployCommand.ts'
-import { type Finding, fault, well } from '../finding.ts'
+import { deployFault, type Finding, fault, well } from '../finding.ts'
 
 /** The states in which every resource is the one that the last good deployment made. */
 const goodStatuses = [
@@ -23,7 +22,7 @@ function judge(facts: StackFacts | null, name: string): Finding {
   if (facts === null) {
     const words =
       'Deploy it, or name another one with --stack (flowbell-<stage>) or another Region with AWS_REGION'
-    return fault(`there is no stack ${name} in this account and Region`, words, deployCommand(name))
+    return deployFault(`there is no stack ${name} in this account and Region`, words)
   }
   const { status } = facts
   if (status === 'UPDATE_ROLLBACK_COMPLETE')

@@ -1,7 +1,6 @@
 import { logicalIds } from '../../deployed/logicalIds.ts'
 import type { Check } from '../check.ts'
-import { deployCommand } from '../deployCommand.ts'
-import { fault, well } from '../finding.ts'
+import { deployFault, well } from '../finding.ts'
 
 export const stateMachineCheck: Check = {
   name: 'state-machine',
@@ -9,10 +8,9 @@ export const stateMachineCheck: Check = {
   async examine({ stack, cloud }) {
     const machine = await cloud.stateMachine(await stack.physicalId(logicalIds.stateMachine))
     if (machine?.status === 'ACTIVE') return well('ACTIVE')
-    return fault(
+    return deployFault(
       machine ? machine.status : 'it does not exist any more',
       'Remove the stack and deploy it anew',
-      deployCommand(stack.name),
     )
   },
 }

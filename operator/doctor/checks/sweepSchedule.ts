@@ -1,7 +1,6 @@
 import { logicalIds } from '../../deployed/logicalIds.ts'
 import type { Check } from '../check.ts'
-import { deployCommand } from '../deployCommand.ts'
-import { fault, well } from '../finding.ts'
+import { deployFault, fault, well } from '../finding.ts'
 
 export const sweepScheduleCheck: Check = {
   name: 'sweep-schedule',
@@ -10,10 +9,9 @@ export const sweepScheduleCheck: Check = {
     const name = await stack.physicalId(logicalIds.sweepSchedule)
     const schedule = await cloud.schedule(name)
     if (!schedule)
-      return fault(
+      return deployFault(
         `the schedule ${name} does not exist any more`,
         'Remove the stack and deploy it anew',
-        deployCommand(stack.name),
       )
     if (schedule.isEnabled) return well(name)
     return fault(`the schedule ${name} is disabled`, 'Enable it in the console of EventBridge Scheduler')

@@ -27,7 +27,7 @@ test('a healthy stack is well', async () => {
 
 describe('stack', () => {
   const withStatus = (status: string) => ({
-    stack: async () => ({ id: 'id', status, createdAtMilliseconds: 0 }),
+    stack: async () => ({ id: 'id', status, createdAtMilliseconds: 0, parameters: {} }),
   })
 
   test.each([

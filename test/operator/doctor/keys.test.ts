@@ -52,7 +52,7 @@ test('a topic whose key the role may not use is a fault, and the fix names the p
   expect(result).toMatchObject({
     status: 'FAULT',
     found: expect.stringContaining(`may not kms:GenerateDataKey on ${keyArn}, the key of the topic`),
-    fix: { words: expect.stringContaining(`--param topicKmsKeyArn=${keyArn}`) },
+    fix: { command: `npx serverless deploy --stage dev --param topicKmsKeyArn=${keyArn}` },
   })
 })
 
@@ -63,7 +63,7 @@ test('a secret whose key the role may not use is one too', async () => {
   ])
   expect(result).toMatchObject({
     status: 'FAULT',
-    fix: { words: expect.stringContaining(`--param slackSecretKmsKeyArn=${keyArn}`) },
+    fix: { command: `npx serverless deploy --stage dev --param slackSecretKmsKeyArn=${keyArn}` },
   })
 })
 

@@ -53,7 +53,7 @@ export function functionFacts(name: string, changes: Partial<FunctionFacts> = {}
 }
 
 const healthyCloud: Cloud = {
-  stack: async () => ({ id: 'id', status: 'UPDATE_COMPLETE', createdAtMilliseconds: 0 }),
+  stack: async () => ({ id: 'id', status: 'UPDATE_COMPLETE', createdAtMilliseconds: 0, parameters: {} }),
   stackResources: async () => [...resources],
   functionFacts: async name => functionFacts(name),
   functionCallers: async () => [{ service: 'events.amazonaws.com', sourceArn: null }],

@@ -30,7 +30,7 @@ export const channelFaults: readonly PlantedFault[] = [
     ),
     check: 'keys',
     found: /deliverNotification may not kms:Decrypt on arn:aws:kms:\S+, the key of the topic/,
-    fix: /--param topicKmsKeyArn=arn:aws:kms:/,
+    fix: /npx serverless deploy --stage dev .*--param topicKmsKeyArn=arn:aws:kms:/,
   },
   {
     title: 'a secret under a key of the user that the stack was not told of',
@@ -39,7 +39,7 @@ export const channelFaults: readonly PlantedFault[] = [
     ),
     check: 'keys',
     found: /deliverNotification may not kms:Decrypt on arn:aws:kms:\S+, the key of the Slack secret/,
-    fix: /--param slackSecretKmsKeyArn=arn:aws:kms:/,
+    fix: /--param slackSecretArn=\S+ --param eventBusName=security --param slackSecretKmsKeyArn=arn:aws:kms:/,
   },
   {
     title: 'a topic that was deleted',

@@ -6,6 +6,7 @@
  */
 
 const { faultInParameters } = require('./parameterSchema.cjs')
+const { routesOf } = require('./routesFile.cjs')
 
 module.exports = class CheckParameters {
   constructor(serverless) {
@@ -18,8 +19,14 @@ module.exports = class CheckParameters {
     this.refuse(faultInOptions(this.options()))
   }
 
-  check() {
-    this.refuse(faultInParameters(this.parameters(), this.serverless.service.provider.region))
+  async check() {
+    const { service, serviceDir } = this.serverless
+    const parameters = this.parameters()
+    this.refuse(faultInParameters(parameters, service.provider.region))
+    const { text, fault } = await routesOf(parameters, serviceDir)
+    this.refuse(fault)
+    // Not by ${file(...)}, which would make an object of it and replace what looks like a variable.
+    service.resources.Parameters.RoutesDocument.Default = text
   }
 
   /** As the framework looks them up: the command line, then the stage's own block, then the defaults. */

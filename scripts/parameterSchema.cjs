@@ -19,6 +19,7 @@ const keyArn = whose =>
     `${arn('kms')}:key/[A-Za-z0-9-]+`,
     `must be the ARN of ${whose}, arn:aws:kms:<region>:<account>:key/<id>; "aws kms describe-key --key-id <alias or id>" shows it`,
   )
+const topicArn = `${arn('sns')}:[\\w-]{1,256}`
 const yesOrNo = z.enum(['true', 'false'], 'must be true or false')
 const wholeNumber = (fits, help) => z.string(help).check(z.refine(text => /^\d+$/u.test(text) && fits(Number(text)), help))
 const days = wholeNumber(
@@ -34,7 +35,7 @@ const schema = z.object({
   slackSecretKmsKeyArn: keyArn('the KMS key of that secret'),
   createSlackSecret: yesOrNo,
   topicArn: textOrEmpty(
-    `${arn('sns')}:[\\w-]{1,256}`,
+    topicArn,
     'must be the ARN of a standard SNS topic, arn:aws:sns:<region>:<account>:<name>; a FIFO topic reaches neither mail nor chat',
   ),
   topicKmsKeyArn: keyArn('the KMS key of that topic'),
@@ -42,6 +43,16 @@ const schema = z.object({
   eventBusName: textOrEmpty(
     '[/.\\-_A-Za-z0-9]{1,256}',
     'must be the name, not the ARN, of an event bus in the account and Region of the stack: letters, digits and / . - _',
+  ),
+  // What may stand in it, routesFile.cjs says.
+  routesFile: z.string('must be the path of a JSON file'),
+  routesParameter: textOrEmpty(
+    '/?[\\w.-]{1,256}(?:/[\\w.-]{1,256}){0,14}',
+    'must be the name, not the ARN, of a Systems Manager parameter in the account and Region of the stack: letters, digits and . - _ /',
+  ),
+  routedTopicArns: textOrEmpty(
+    `${topicArn}(?:,${topicArn})*`,
+    'must be ARNs of standard SNS topics, arn:aws:sns:<region>:<account>:<name>, separated by commas without spaces',
   ),
   overdueMinutes: wholeNumber(
     number => number >= 1 && number <= 720,
@@ -74,8 +85,20 @@ const rulesTogether = [
     isBroken: given => given.topicKmsKeyArn !== '' && given.topicArn === '',
     help: 'is the key of a given topic, but topicArn is empty: give the topic too, or leave its key out',
   },
+  {
+    name: 'routesFile',
+    isBroken: given => given.routesFile !== '' && given.routesParameter !== '',
+    help: 'gives routes although routesParameter names some: leave one of the two out',
+  },
 ]
-const namesOfArns = ['slackSecretArn', 'slackSecretKmsKeyArn', 'topicArn', 'topicKmsKeyArn', 'kmsKeyArn']
+const namesOfArns = [
+  'slackSecretArn',
+  'slackSecretKmsKeyArn',
+  'topicArn',
+  'topicKmsKeyArn',
+  'kmsKeyArn',
+  'routedTopicArns',
+]
 
 /**
  * What is wrong with the parameters of a stack in this Region, in one sentence that begins with the parameter's name and ends
@@ -96,10 +119,12 @@ exports.faultInParameters = (values, region) => {
 }
 
 function faultInRegions(given, region) {
-  const elsewhere = namesOfArns.find(name => given[name] !== '' && given[name].split(':')[3] !== region)
+  const elsewhere = namesOfArns
+    .flatMap(name => given[name].split(',').map(each => ({ name, place: each.split(':')[3] })))
+    .find(({ place }) => place !== undefined && place !== region)
   if (elsewhere === undefined) return null
-  const help = `lies in ${given[elsewhere].split(':')[3]}, but the stack goes to ${region}: give one of ${region}, or deploy with --region`
-  return sentence(elsewhere, help)
+  const help = `lies in ${elsewhere.place}, but the stack goes to ${region}: give one of ${region}, or deploy with --region`
+  return sentence(elsewhere.name, help)
 }
 
 const asText = value => (typeof value === 'number' || typeof value === 'boolean' ? String(value) : value)

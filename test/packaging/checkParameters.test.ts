@@ -1,17 +1,28 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { expect, test } from '@jest/globals'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { defaults } from './defaultParameters.ts'
 
 type Blocks = Readonly<Record<string, Readonly<Record<string, unknown>>>>
-type Plugin = { readonly hooks: Readonly<Record<string, () => void>> }
+type Plugin = { readonly hooks: Readonly<Record<string, () => Promise<void>>> }
 
 const load = createRequire(import.meta.url)
 const CheckParameters = load('../../scripts/checkParameters.cjs') as new (serverless: unknown) => Plugin
 
+let serviceDir: string
+beforeAll(() => {
+  serviceDir = mkdtempSync(path.join(tmpdir(), 'flowbell-service-'))
+})
+afterAll(() => rmSync(serviceDir, { recursive: true, force: true }))
+
 /** As much of the framework as the plugin looks at, in stage `prod`. */
 function framework(params: Blocks, param: readonly string[]) {
+  const resources = { Parameters: { RoutesDocument: { Type: 'String', Default: '' } } }
   return {
-    service: { provider: { region: 'us-east-1' } },
+    service: { provider: { region: 'us-east-1' }, resources },
+    serviceDir,
     configurationInput: { params },
     processedInput: { options: { param } },
     getProvider: () => ({ getStage: () => 'prod' }),
@@ -19,38 +30,42 @@ function framework(params: Blocks, param: readonly string[]) {
   }
 }
 
-function checked(params: Blocks, param: readonly string[] = []): void {
-  const { hooks } = new CheckParameters(framework(params, param))
-  hooks['before:package:cleanup']?.()
+/** The text that the template gets for the routes. */
+async function checked(params: Blocks, param: readonly string[] = []): Promise<string> {
+  const serverless = framework(params, param)
+  await new CheckParameters(serverless).hooks['before:package:cleanup']?.()
+  return serverless.service.resources.Parameters.RoutesDocument.Default
 }
 
-test('a bad value in the block of the stage is refused', () => {
-  expect(() => checked({ default: defaults, prod: { sweepMinutes: 1 } })).toThrow(/^sweepMinutes must be/)
+test('a bad value in the block of the stage is refused', async () => {
+  await expect(checked({ default: defaults, prod: { sweepMinutes: 1 } })).rejects.toThrow(
+    /^sweepMinutes must be/,
+  )
 })
 
-test('a misspelt name in the block of the stage is refused', () => {
-  expect(() => checked({ default: defaults, prod: { sweepMinute: 10 } })).toThrow(
+test('a misspelt name in the block of the stage is refused', async () => {
+  await expect(checked({ default: defaults, prod: { sweepMinute: 10 } })).rejects.toThrow(
     /^sweepMinute is no parameter/,
   )
 })
 
-test('the block of another stage does not count', () => {
-  expect(() => checked({ default: defaults, dev: { sweepMinutes: 1 } })).not.toThrow()
+test('the block of another stage does not count', async () => {
+  await expect(checked({ default: defaults, dev: { sweepMinutes: 1 } })).resolves.toBe('')
 })
 
-test('the command line goes before the stage, and the stage before the defaults', () => {
+test('the command line goes before the stage, and the stage before the defaults', async () => {
   const params = { default: { ...defaults, sweepMinutes: 1 }, prod: { sweepMinutes: 2 } }
 
-  expect(() => checked(params, ['sweepMinutes=10'])).not.toThrow()
-  expect(() => checked({ ...params, prod: { sweepMinutes: 10 } })).not.toThrow()
+  await expect(checked(params, ['sweepMinutes=10'])).resolves.toBe('')
+  await expect(checked({ ...params, prod: { sweepMinutes: 10 } })).resolves.toBe('')
 })
 
-test('a value that is left empty in the file counts as not given', () => {
-  expect(() => checked({ default: defaults, prod: { sweepMinutes: null } })).not.toThrow()
+test('a value that is left empty in the file counts as not given', async () => {
+  await expect(checked({ default: defaults, prod: { sweepMinutes: null } })).resolves.toBe('')
 })
 
-test('a value may hold an equals sign', () => {
-  expect(() => checked({ default: defaults }, ['alarmEmail=on=call@example.com'])).not.toThrow()
+test('a value may hold an equals sign', async () => {
+  await expect(checked({ default: defaults }, ['alarmEmail=on=call@example.com'])).resolves.toBe('')
 })
 
 test.each(['alarmEmail=', 'alarmEmail', 'alarmEmail= '])('--param %s has no value', param => {
@@ -59,8 +74,23 @@ test.each(['alarmEmail=', 'alarmEmail', 'alarmEmail= '])('--param %s has no valu
   )
 })
 
-test('functions that are deployed alone are checked too', () => {
+test('functions that are deployed alone are checked too', async () => {
   const { hooks } = new CheckParameters(framework({ default: { ...defaults, sweepMinutes: 1 } }, []))
 
-  expect(() => hooks['before:deploy:function:initialize']?.()).toThrow(/^sweepMinutes/)
+  await expect(hooks['before:deploy:function:initialize']?.()).rejects.toThrow(/^sweepMinutes/)
+})
+
+test('the routes of a file become a default of the template, as they stand there', async () => {
+  const text = '{ "schemaVersion": 1, "routes": [] }\n'
+  writeFileSync(path.join(serviceDir, 'routes.json'), text)
+
+  await expect(checked({ default: defaults }, ['routesFile=routes.json'])).resolves.toBe(text)
+})
+
+test('routes that are not valid are refused', async () => {
+  writeFileSync(path.join(serviceDir, 'routes.json'), '{ "schemaVersion": 2, "routes": [] }')
+
+  await expect(checked({ default: defaults, prod: { routesFile: 'routes.json' } })).rejects.toThrow(
+    /^routesFile routes\.json: .*schemaVersion/u,
+  )
 })

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
@@ -32,7 +32,15 @@ describeObservability(once)
 describePlantedFaults(once)
 
 describe('the parameters', () => {
+  // What the framework would take for variables must stay as it is.
+  const routes = JSON.stringify({
+    schemaVersion: 1,
+    routes: [{ name: '${self:service} ${AWS::Region}', to: [{ channel: 'sns' }] }],
+  })
+
   test('on the command line become those of the template', () => {
+    const routesFile = path.join(root, 'routes.json')
+    writeFileSync(routesFile, routes)
     const given = {
       slackSecretArn: 'arn:aws:secretsmanager:us-east-1:123456789012:secret:flowbell/slack-AbCdEf',
       slackSecretKmsKeyArn: 'arn:aws:kms:us-east-1:123456789012:key/0f3c9a52-7d1e-4b6a-9c38-2f5d8e1a7b40',
@@ -40,6 +48,9 @@ describe('the parameters', () => {
       topicKmsKeyArn: 'arn:aws:kms:us-east-1:123456789012:key/mrk-1234',
       kmsKeyArn: 'arn:aws:kms:us-east-1:123456789012:key/0f3c9a52-7d1e-4b6a-9c38-2f5d8e1a7b40',
       eventBusName: 'security',
+      routesFile,
+      routedTopicArns:
+        'arn:aws:sns:us-east-1:123456789012:incidents,arn:aws:sns:us-east-1:123456789012:network',
       overdueMinutes: '30',
       auditRetentionDays: '3653',
       logRetentionDays: '14',
@@ -73,6 +84,10 @@ describe('the parameters', () => {
       Protocol: 'email',
       Endpoint: given.alarmEmail,
     })
+    expect(resources['Routes']?.Properties['Value']).toBe(routes)
+    expect(JSON.stringify(resources['DeliverNotificationRole'])).toContain(
+      JSON.stringify(given.routedTopicArns.split(',')),
+    )
     expect(resources).not.toHaveProperty('EncryptionKey')
     expect(resources).not.toHaveProperty('NotificationTopic')
     expect(resources).not.toHaveProperty('SlackSecret')
@@ -86,6 +101,12 @@ describe('the parameters', () => {
     ],
     ['a misspelt name', { slackSecretArm: 'x' }, 'slackSecretArm is no parameter of this stack'],
     ['a name without a value', { alarmEmail: '' }, 'alarmEmail has no value'],
+    // A file that is JSON, and no routes.
+    [
+      'routes that are not valid',
+      { routesFile: 'knip.json' },
+      'routesFile knip\\.json: the routing document is not valid: schemaVersion: ',
+    ],
   ])(
     'stop the packaging for %s, with an error that begins with its name',
     (_, given, error) => {

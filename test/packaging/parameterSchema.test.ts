@@ -33,6 +33,9 @@ describe('the parameters of the stack', () => {
     [{ topicArn: topic, topicKmsKeyArn: key, kmsKeyArn: key }],
     [{ kmsKeyArn: 'arn:aws:kms:us-east-1:123456789012:key/mrk-1234567890abcdef' }],
     [{ eventBusName: 'security/flow.events_1', alarmEmail: 'on-call+flowbell@example.com' }],
+    [{ routesFile: 'routes.json', routedTopicArns: `${topic},${topic}-2` }],
+    [{ routesParameter: '/security/flowbell/routes' }],
+    [{ routesParameter: 'routes' }],
     [{ overdueMinutes: '720', auditRetentionDays: '3653', logRetentionDays: 1, sweepMinutes: '5' }],
   ])('may be %j', given => {
     expect(fault(given)).toBeNull()
@@ -71,6 +74,25 @@ describe('the parameters of the stack', () => {
     [
       { eventBusName: 'arn:aws:events:us-east-1:123456789012:event-bus/x' },
       'eventBusName must be the name, not the ARN',
+    ],
+    [{ routesFile: ['routes.json'] }, 'routesFile must be the path of a JSON file'],
+    [
+      { routesFile: 'routes.json', routesParameter: 'routes' },
+      'routesFile gives routes although routesParameter names some: leave one of the two out',
+    ],
+    [
+      { routesParameter: 'arn:aws:ssm:us-east-1:123456789012:parameter/routes' },
+      'routesParameter must be the name, not the ARN, of a Systems Manager parameter',
+    ],
+    [{ routesParameter: '/routes/' }, 'routesParameter must be the name'],
+    [{ routesParameter: '//routes' }, 'routesParameter must be the name'],
+    [{ routedTopicArns: 'incidents' }, 'routedTopicArns must be ARNs of standard SNS topics'],
+    [{ routedTopicArns: `${topic}, ${topic}-2` }, 'routedTopicArns must be .*, separated by commas without'],
+    [{ routedTopicArns: `${topic},` }, 'routedTopicArns must be ARNs of standard SNS topics'],
+    [{ routedTopicArns: `${topic},${topic}.fifo` }, 'routedTopicArns must be ARNs of standard SNS topics'],
+    [
+      { routedTopicArns: `${topic},${topic.replace('us-east-1', 'eu-west-1')}` },
+      'routedTopicArns lies in eu-west-1, but the stack goes to us-east-1',
     ],
     [{ overdueMinutes: 0 }, 'overdueMinutes must be whole minutes from 1 to 720'],
     [{ overdueMinutes: 721 }, 'overdueMinutes must be whole minutes from 1 to 720'],

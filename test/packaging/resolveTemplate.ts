@@ -102,6 +102,8 @@ class Scope {
         return items.includes(true)
       case 'Fn::Split':
         return String(items[1]).split(String(items[0]))
+      case 'Fn::Join':
+        return (items[1] as unknown[]).join(String(items[0]))
       case 'Fn::Select':
         return (items[1] as unknown[])[Number(items[0])]
       default:

@@ -10,6 +10,7 @@ export const runbookSections = [
   'sweep-missing',
   'throttling-lasts',
   'events-rejected',
+  'routing-unreadable',
   'events-lost',
   'rule-invocations-failed',
   'function-errors',

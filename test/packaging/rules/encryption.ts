@@ -26,6 +26,8 @@ const needsNoKey: Record<string, string> = {
   'AWS::Logs::QueryDefinition': 'holds no data',
   'AWS::S3::BucketPolicy': 'holds no data',
   'AWS::SNS::Subscription': 'holds no data',
+  'AWS::SSM::Parameter':
+    'CloudFormation makes no SecureString; the routes name firewalls, channels and topics, and no secret',
   'AWS::SNS::TopicPolicy': 'holds no data',
   'AWS::SQS::QueuePolicy': 'holds no data',
 }

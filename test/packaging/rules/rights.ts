@@ -29,11 +29,11 @@ const rights: Record<string, string[]> = {
     'kms:Decrypt on KEY for aws:sqs:arn StartEventDeadLetterQueue.Arn',
   ],
   SweepOperationsRole: [
-    `network-firewall:ListFirewalls on ${firewalls}`,
+    'network-firewall:ListFirewalls on *',
     `network-firewall:DescribeFirewall on ${firewalls}`,
     `network-firewall:ListFlowOperations on ${firewalls}`,
     `network-firewall:DescribeFlowOperation on ${firewalls}`,
-    `network-firewall:ListVpcEndpointAssociations on ${inRegion('network-firewall')}:vpc-endpoint-association/*`,
+    'network-firewall:ListVpcEndpointAssociations on *',
     'states:StartExecution on WatchStateMachine',
   ],
   PollOperationRole: [`network-firewall:DescribeFlowOperation on ${firewalls}`],
@@ -97,10 +97,15 @@ export interface Given {
   readonly topicArn: string
   /** Rights of deliverNotification that come with what is configured. */
   readonly delivery: readonly string[]
+  /** Rights of composeNotice that come with routes; default: none. */
+  readonly composition?: readonly string[]
 }
 
 /** The rights that a role has too many, and those it lacks. */
-export function wrongRights(stack: ResolvedStack, { keyArn, topicArn, delivery }: Given): string[] {
+export function wrongRights(
+  stack: ResolvedStack,
+  { keyArn, topicArn, delivery, composition = [] }: Given,
+): string[] {
   const filled = (right: string) =>
     right.replace(' on KEY', ` on ${keyArn}`).replace(' on TOPIC', ` on ${topicArn}`)
   const roles = ofType(stack, 'AWS::IAM::Role')
@@ -111,6 +116,7 @@ export function wrongRights(stack: ResolvedStack, { keyArn, topicArn, delivery }
       ...own,
       ...(isOfFunction ? rightsOfEveryFunction(id) : []),
       ...(id === 'DeliverNotificationRole' ? delivery : []),
+      ...(id === 'ComposeNoticeRole' ? composition : []),
     ].map(filled)
     const role = roles.find(([roleId]) => roleId === id)?.[1]
     const had = role ? inlineStatements(role).flatMap(rightsIn) : []
@@ -136,6 +142,8 @@ function rightsIn(statement: Statement): string[] {
 
 /** Actions that IAM accepts on `*` only, and why nothing narrower can be said. */
 const actionsWithoutResource: Record<string, string> = {
+  'network-firewall:ListFirewalls': 'which firewalls there are is no question about one of them',
+  'network-firewall:ListVpcEndpointAssociations': 'a list, as resources/roles.yml has it',
   'xray:PutTraceSegments': 'X-Ray has no resource types for traces',
   'xray:PutTelemetryRecords': 'X-Ray has no resource types for traces',
   'xray:GetSamplingRules': 'sampling rules are those of the account',

@@ -79,6 +79,28 @@ export function describeFunctions(packaged: () => Packaged): void {
       expect(settings({ EventBusName: 'security' })).toMatchObject({ FLOWBELL_EVENT_BUS_NAME: 'security' })
     })
 
+    test('read routes where there are some, and composeNotice alone', () => {
+      const given: [Record<string, string>, string | undefined][] = [
+        [{}, undefined],
+        [{ RoutesDocument: '{}' }, 'Routes'],
+        [{ RoutesParameter: '/security/routes' }, '/security/routes'],
+        // Refused by scripts/checkParameters.cjs; whoever deploys the template by other means gets what is given.
+        [{ RoutesDocument: '{}', RoutesParameter: '/security/routes' }, '/security/routes'],
+      ]
+      for (const [parameters, expected] of given) {
+        for (const name of functionNames) {
+          const { FLOWBELL_ROUTES_PARAMETER: found } = lambda(name, parameters).Environment.Variables
+          expect([name, found]).toEqual([name, name === 'composeNotice' ? expected : undefined])
+        }
+        expect('Routes' in stack(parameters).resources).toBe(expected === 'Routes')
+      }
+      expect(stack({ RoutesDocument: '{"schemaVersion":1}' }).resources['Routes']?.Properties).toMatchObject({
+        Name: '/flowbell-dev/routes',
+        Type: 'String',
+        Value: '{"schemaVersion":1}',
+      })
+    })
+
     test('load from their zips as Lambda loads them, with nothing installed and nothing set', () => {
       const { folder } = packaged()
       const modules = functionNames.map(name => {

@@ -11,6 +11,12 @@ const own = { keyArn: 'EncryptionKey.Arn', topicArn: 'NotificationTopic' }
 const underTopicKey = (key: string, topic: string) =>
   ['kms:GenerateDataKey*', 'kms:Decrypt'].map(action => `${action} on ${key} for aws:sns:topicArn ${topic}`)
 
+const routed = (parameter: string): Given => ({
+  ...own,
+  delivery: underTopicKey('KEY', 'TOPIC'),
+  composition: [`ssm:GetParameter on arn:aws:ssm:us-east-1:123456789012:parameter/${parameter}`],
+})
+
 /** What people deploy: the values of the stack's parameters, and what deliverNotification may then do. */
 const variants: [string, Record<string, string>, Given][] = [
   ['defaults, without Slack', {}, { ...own, delivery: underTopicKey('KEY', 'TOPIC') }],
@@ -63,6 +69,21 @@ const variants: [string, Record<string, string>, Given][] = [
         ...underTopicKey('KEY', 'TOPIC'),
         'events:PutEvents on arn:aws:events:us-east-1:123456789012:event-bus/security',
       ],
+    },
+  ],
+  ['routes of its own', { RoutesDocument: '{}' }, routed('Routes')],
+  ['a given parameter with routes', { RoutesParameter: 'routes' }, routed('routes')],
+  [
+    'a given parameter with routes, whose name has slashes',
+    { RoutesParameter: '/security/routes' },
+    routed('security/routes'),
+  ],
+  [
+    'topics that routes name',
+    { RoutedTopicArns: 'topic-a,topic-b' },
+    {
+      ...own,
+      delivery: [...underTopicKey('KEY', 'TOPIC'), 'sns:Publish on topic-a', 'sns:Publish on topic-b'],
     },
   ],
 ]

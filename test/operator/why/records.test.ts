@@ -44,6 +44,12 @@ describe('the lines of a stream', () => {
     })
   })
 
+  test('that say the same again at another time leave the first one as it is', () => {
+    const sentLater = notificationRecords(report(), [delivery({ status: 'DELIVERED' })], isoAfterStart(90))
+
+    expect(recordsIn([delivered, ...sentLater.map(jsonLine)]).records).toMatchObject([{ time: now }])
+  })
+
   test.each(['', '{', 'null', '[]', '{"recordType":"SOMETHING_ELSE","recordId":"x","time":"y"}'])(
     'that are no records are counted and passed over: %j',
     line => {

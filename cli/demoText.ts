@@ -5,6 +5,7 @@ import type { ScenarioName } from '../local/scenarioNames.ts'
 import type { Scenario } from '../local/scenarios.ts'
 import type { RunForm } from './runAndReport.ts'
 import { slackLines } from './slackText.ts'
+import { terminalLines } from './terminalLines.ts'
 
 /** What the reader is about to see. */
 export function demoIntroduction(name: ScenarioName, scenario: Scenario, form: RunForm): string {
@@ -23,7 +24,7 @@ export function demoMessages(aws: LocalAws): string {
   const parts = [
     part('Slack: the card, with its thread', aws.slack.cards.flatMap(slackLines)),
     ...aws.sns.published.map(({ subject, message }) =>
-      part('SNS: the mail', [`Subject: ${subject}`, '', ...(message['email'] ?? '').trimEnd().split('\n')]),
+      part('SNS: the mail', [`Subject: ${subject}`, '', ...mailLines(message['email'] ?? '')]),
     ),
     part(
       `CloudWatch Logs: the audit records in ${auditLogGroup}`,
@@ -31,6 +32,10 @@ export function demoMessages(aws: LocalAws): string {
     ),
   ]
   return `${parts.join('\n\n')}\n`
+}
+
+function mailLines(text: string): string[] {
+  return terminalLines(text.trimEnd().split('\n'))
 }
 
 function part(title: string, lines: readonly string[]): string {

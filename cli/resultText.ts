@@ -6,6 +6,7 @@ import type { Delivery } from '../functions/domain/notification.ts'
 import type { Severity } from '../functions/domain/outcome.ts'
 import type { FlowOperationReport } from '../functions/domain/report.ts'
 import type { WatchResult } from '../local/runWatch.ts'
+import { terminalLines } from './terminalLines.ts'
 
 /** The one JSON object of `--json`, as the contract has it. */
 export function jsonLine(result: WatchResult): string {
@@ -44,12 +45,12 @@ export function summaryText(result: WatchResult): string {
   return `${['', ...messageLines(document), ...deliveryLines(result)].join('\n')}\n`
 }
 
-/** A message in words, its first two lines made to stand out. */
+/** A message in words, its first line made to stand out. */
 export function messageLines(document: FlowOperationReport): string[] {
   const { icon } = humanMessage(document)
-  const [headline = '', underline = '', ...rest] = mailText(document).split('\n')
+  const [headline = '', ...rest] = mailText(document).split('\n')
   const style = styles[document.severity]
-  return [styleText(['bold', style], `${icon} ${headline}`), styleText('dim', underline), ...rest]
+  return [styleText(['bold', style], `${icon} ${headline}`), ...terminalLines(rest)]
 }
 
 /** Who was told, one line a channel. */

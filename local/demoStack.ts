@@ -1,3 +1,4 @@
+import { addDemoFirewall } from './demoFirewall.ts'
 import { type LocalAws, startLocalAws } from './model/localAws.ts'
 import type { Scenario } from './scenarios.ts'
 
@@ -16,6 +17,7 @@ const foreignVariables = /^(?:AWS_|FLOWBELL_|SMITHY_)/u
 /** Starts the model and points this process at it, and at nothing else. */
 export async function startDemoStack({ overdueMinutes = 60 }: Scenario): Promise<DemoStack> {
   const aws = await startLocalAws({ now: () => Date.now() })
+  addDemoFirewall(aws)
   aws.logs.createGroup(auditLogGroup)
   aws.secrets.put(slackSecretArn, JSON.stringify({ botToken: aws.slack.botToken, channel: 'C0123456789' }))
   const queueUrl = aws.sqs.createQueue('flowbell-dead-letters')

@@ -5,7 +5,7 @@ const region = 'eu-west-1'
 const accountId = '123456789012'
 
 /** The call that every demonstration makes. */
-const flushRequest = {
+export const flushRequest = {
   FirewallArn: `arn:aws:network-firewall:${region}:${accountId}:firewall/edge`,
   AvailabilityZone: `${region}a`,
   MinimumFlowAgeInSeconds: 60,

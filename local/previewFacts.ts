@@ -17,7 +17,7 @@ const eventId = 'c4d8e2a1-93b7-4d05-8a6c-7e1f2b3c4d5e'
 const startedAt = '2026-11-02T09:15:02.000Z'
 
 /** The moment this many seconds after the synthetic start, as ISO 8601. */
-export function secondsAfterStart(seconds: number): string {
+function secondsAfterStart(seconds: number): string {
   return new Date(Date.parse(startedAt) + seconds * 1000).toISOString()
 }
 

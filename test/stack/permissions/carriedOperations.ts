@@ -11,6 +11,7 @@ const iamPrefixes: Readonly<Record<string, string>> = {
   secretsmanager: 'secretsmanager',
   events: 'events',
   sqs: 'sqs',
+  ssm: 'ssm',
 }
 
 /** How the SDK's command classes name their operation, in the two forms that its clients have, when minified. */

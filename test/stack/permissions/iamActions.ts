@@ -31,6 +31,11 @@ const queue: ActionRule['resources'] = ({ QueueUrl }, place) => [
   arn(place, 'sqs', String(QueueUrl).split('/').at(-1) ?? ''),
 ]
 
+/** By name; one that begins with a slash has its ARN with that slash only. */
+const parameter: ActionRule['resources'] = ({ Name }, place) => [
+  arn(place, 'ssm', `parameter/${String(Name).replace(/^\//, '')}`),
+]
+
 const firewall = member('FirewallArn')
 
 /** Which IAM action, on what, each call needs: by the local model's name of the service and the API's of the operation. */
@@ -63,6 +68,7 @@ const actionRules: Readonly<Record<string, ActionRule>> = {
   'sns.Publish': { action: 'sns:Publish', resources: member('TopicArn') },
   'secrets.GetSecretValue': { action: 'secretsmanager:GetSecretValue', resources: member('SecretId') },
   'eventBridge.PutEvents': { action: 'events:PutEvents', resources: eventBuses },
+  'systemsManager.GetParameter': { action: 'ssm:GetParameter', resources: parameter },
   'sqs.SendMessage': { action: 'sqs:SendMessage', resources: queue },
 }
 

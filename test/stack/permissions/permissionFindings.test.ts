@@ -18,7 +18,7 @@ type Statement = { Effect: string; Action: string | string[]; Resource: unknown;
 type RoleProperties = { Policies: { PolicyDocument: { Statement: Statement[] } }[] }
 
 const template = packagedTemplate()
-const deployment = { name: 'planted', parameters: {}, hasEveryChannel: false }
+const deployment = { name: 'planted', parameters: {}, hasEverything: false }
 const everyFirewall = 'arn:aws:network-firewall:eu-west-1:123456789012:firewall/*'
 
 let runs: Readonly<Record<string, FunctionRun>>

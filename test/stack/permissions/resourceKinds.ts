@@ -42,6 +42,10 @@ export const resourceKinds: Readonly<Record<string, ResourceKind>> = {
   },
   'AWS::KMS::Key': { arn: arn('kms', name => `key/${name}`) },
   'AWS::SecretsManager::Secret': { nameProperty: 'Name', arn: secretArn, ref: secretArn },
+  'AWS::SSM::Parameter': {
+    nameProperty: 'Name',
+    arn: arn('ssm', name => `parameter/${name.replace(/^\//, '')}`),
+  },
   'AWS::Lambda::Function': { nameProperty: 'FunctionName', arn: arn('lambda', name => `function:${name}`) },
   'AWS::IAM::Role': {
     nameProperty: 'RoleName',

@@ -12,7 +12,7 @@ import {
   watchRequest,
 } from '../../support/builders.ts'
 import type { Outcome } from './runHandler.ts'
-import { slackSecretArnOf, type World } from './world.ts'
+import { hasRoutedTopics, routedTopicArns, slackSecretArnOf, type World } from './world.ts'
 
 /** One event for one function. The outcome tells whether the function got as far as it was meant to. */
 export type Scenario = {
@@ -189,6 +189,12 @@ export const scenarios: Readonly<Record<string, readonly Scenario[]>> = {
   ],
   deliverNotification: [
     { name: 'SNS', event: deliveryOf({ channel: 'sns' }), outcome: delivered },
+    ...routedTopicArns.map(target => ({
+      name: `the topic ${target} of a route`,
+      isPossible: hasRoutedTopics,
+      event: deliveryOf({ channel: 'sns', target }),
+      outcome: delivered,
+    })),
     {
       name: 'EventBridge',
       isPossible: hasEventBus,

@@ -10,7 +10,8 @@ export type World = { readonly aws: LocalAws; readonly stack: DeployedStack }
 export type Deployment = {
   readonly name: string
   readonly parameters: Readonly<Record<string, string>>
-  readonly hasEveryChannel: boolean
+  /** Every channel, and routes: then each function makes all of its calls. */
+  readonly hasEverything: boolean
 }
 
 const arnOf = (service: string, resource: string) => `arn:aws:${service}:${region}:${accountId}:${resource}`
@@ -21,25 +22,29 @@ const given = {
   KmsKeyArn: arnOf('kms', 'key/0000bbbb-stack'),
   SlackSecretArn: arnOf('secretsmanager', 'secret:given-AbCdEf'),
   SlackSecretKmsKeyArn: arnOf('kms', 'key/0000cccc-secret'),
+  RoutesParameter: '/security/routes',
 }
+/** The topics that routes may name besides the stack's own, where they are given. */
+export const routedTopicArns = ['incidents', 'network'].map(name => arnOf('sns', name))
+const routes = JSON.stringify({ schemaVersion: 1, routes: [] })
 
 /** All that is optional absent, made by the stack, or given from outside. */
 export const deployments: readonly Deployment[] = [
-  { name: 'with defaults', parameters: {}, hasEveryChannel: false },
+  { name: 'with defaults', parameters: {}, hasEverything: false },
   {
     name: 'with everything made',
-    parameters: { CreateSlackSecret: 'true', EventBusName: 'security' },
-    hasEveryChannel: true,
+    parameters: { CreateSlackSecret: 'true', EventBusName: 'security', RoutesDocument: routes },
+    hasEverything: true,
   },
   {
     name: 'with everything given',
-    parameters: { ...given, EventBusName: 'security' },
-    hasEveryChannel: true,
+    parameters: { ...given, EventBusName: 'security', RoutedTopicArns: routedTopicArns.join(',') },
+    hasEverything: true,
   },
   {
     name: 'with a topic and a secret without keys of their own',
     parameters: { TopicArn: given.TopicArn, SlackSecretArn: given.SlackSecretArn },
-    hasEveryChannel: false,
+    hasEverything: false,
   },
 ]
 
@@ -67,6 +72,17 @@ function createResources({ aws, stack }: World): void {
     aws.stepFunctions.createStateMachine(lastPart(stack.arnOf(id)))
   }
   if (stack.parameter('TopicArn') !== '') aws.sns.createTopic(lastPart(stack.parameter('TopicArn')))
+  if (hasRoutedTopics({ stack })) for (const arn of routedTopicArns) aws.sns.createTopic(lastPart(arn))
+  for (const id of stack.ids('AWS::SSM::Parameter')) {
+    aws.systemsManager.put(ref(id), String(stack.property(id, 'Value')))
+  }
+  if (stack.parameter('RoutesParameter') !== '') {
+    aws.systemsManager.put(stack.parameter('RoutesParameter'), routes)
+  }
+}
+
+export function hasRoutedTopics({ stack }: Pick<World, 'stack'>): boolean {
+  return stack.parameter('RoutedTopicArns') !== ''
 }
 
 /** The environment of a function: its own from the template, and what leads its calls to the model. */

@@ -15,15 +15,17 @@ Exit codes: 0 all is well; 1 something is not, or could not be asked; 2 bad usag
 export const redriveHelp = `
 Messages that no channel took are sent again by the shipped channels and retry rules, then removed, then recorded. A wait
 that a channel asks for is kept, up to 120 s a message. Start events whose watch could not be started are given to the
-shipped startWatch again. Every message is looked at once; what cannot be sent stays in its queue. A run ends after 15
-minutes at the latest.
+shipped startWatch again. Every message is looked at once; what cannot be sent stays in its queue. That an operation is overdue
+is not told after more than 12 hours: such a message is superseded, removed and recorded. A run ends after 15 minutes at the
+latest.
 Settings are those of the stack's functions. If FLOWBELL_DEAD_LETTER_QUEUE_URL is set, messages are read there and all
 settings come from FLOWBELL_* variables; start events are then looked at only if --stack is given.
---json: {"stack","region","dryRun","queues":[{"name":"notifications|start-events","url","sent","stayed","endedEarly"}],
+--json: {"stack","region","dryRun","queues":[{"name":"notifications|start-events","url","sent","superseded","stayed","endedEarly"}],
   "sent":[{"queue","messageId","channel","target","flowOperationId","result":"DELIVERED|STARTED|ALREADY_WATCHED",
-  "attempts","receipt","auditFailure"}],"stayed":[{"queue","messageId","channel","target","flowOperationId","reason"}]};
+  "attempts","receipt","auditFailure"}],"superseded":[{"queue","messageId","channel","target","flowOperationId","reason",
+  "auditFailure"}],"stayed":[{"queue","messageId","channel","target","flowOperationId","reason"}]};
   what is not known is null. endedEarly: why a queue was not looked at to its end. auditFailure: why there is no record.
-Exit codes: 0 everything that waited was sent, or nothing waited; 1 something stays (always so with --dry-run), or has no
+Exit codes: 0 everything that waited was sent or is superseded, or nothing waited; 1 something stays (always so with --dry-run), or has no
 audit record; 2 bad usage, a bad setting, or no access to AWS.`
 
 export const whyHelp = `

@@ -27,7 +27,7 @@ export function notificationStep(settings: Settings, { dryRun, patience }: StepF
   const url = settings.deadLetterQueueUrl ?? ''
   const queue = sqsDeadLetterQueue(url, hiddenSeconds)
   if (dryRun) {
-    const handle = redeliveryRehearsal(configuredChannels(settings))
+    const handle = redeliveryRehearsal(configuredChannels(settings), systemClock)
     return { name: 'notifications', url, queue, handle }
   }
   const runtime = localRuntime(settings, () => undefined)

@@ -4,6 +4,7 @@ import type { QueueSummary, RedriveReport } from '../operator/redrive/report.ts'
 import { shell } from '../operator/shellLine.ts'
 
 type Sent = RedriveReport['sent'][number]
+type Superseded = RedriveReport['superseded'][number]
 type Stayed = RedriveReport['stayed'][number]
 
 /** The one JSON object of `--json`. */
@@ -19,13 +20,17 @@ export function redriveText(report: RedriveReport): string {
   return `${[title, '', ...lines, '', summary(report), ...advice(report)].join('\n')}\n`
 }
 
-function queueLines({ name, sent, stayed, endedEarly }: QueueSummary, report: RedriveReport): string[] {
+function queueLines(
+  { name, sent, superseded, stayed, endedEarly }: QueueSummary,
+  report: RedriveReport,
+): string[] {
   const lines = [
     ...report.sent.filter(({ queue }) => queue === name).flatMap(sentLines),
+    ...report.superseded.filter(({ queue }) => queue === name).flatMap(supersededLines),
     ...report.stayed.filter(({ queue }) => queue === name).map(each => stayedLine(each, report.dryRun)),
     ...(endedEarly === null ? [] : [`${warning} not looked at to the end: ${endedEarly}`]),
   ]
-  return sent + stayed === 0 && endedEarly === null
+  return sent + superseded + stayed === 0 && endedEarly === null
     ? [`${done} ${name}: nothing waits`]
     : [`${name}:`, ...lines]
 }
@@ -51,7 +56,15 @@ function sentLines(message: Sent): string[] {
     ...(attempts === null ? [] : [plural(attempts, 'attempt')]),
     ...(receipt === null ? [] : [`receipt ${receipt}`]),
   ]
-  const line = `${done} ${messageInWords(message)}: ${details.join(', ')}`
+  return withAuditFailure(`${done} ${messageInWords(message)}: ${details.join(', ')}`, auditFailure)
+}
+
+function supersededLines(message: Superseded): string[] {
+  const line = `${styleText('dim', '·')} ${messageInWords(message)}: superseded, removed unsent: ${message.reason}`
+  return withAuditFailure(line, message.auditFailure)
+}
+
+function withAuditFailure(line: string, auditFailure: string | null): string[] {
   return auditFailure === null ? [line] : [line, `  ${warning} without an audit record: ${auditFailure}`]
 }
 
@@ -60,17 +73,19 @@ function stayedLine(message: Stayed, isDryRun: boolean): string {
   return `${mark} ${messageInWords(message)}: ${message.reason}`
 }
 
-function messageInWords({ channel, target, flowOperationId, messageId }: Sent | Stayed): string {
+function messageInWords({ channel, target, flowOperationId, messageId }: Sent | Superseded | Stayed): string {
   const way = channel && (target === null ? channel : `${channel} ${target}`)
   return [way, flowOperationId, `message ${messageId}`].filter(part => part !== null).join(' · ')
 }
 
-function summary({ sent, stayed, queues, dryRun }: RedriveReport): string {
+function summary({ sent, superseded, stayed, queues, dryRun }: RedriveReport): string {
   const isWhole = queues.every(({ endedEarly }) => endedEarly === null)
-  if (sent.length + stayed.length === 0 && isWhole) return styleText(['bold', 'green'], 'Nothing waits.')
+  if (sent.length + superseded.length + stayed.length === 0 && isWhole)
+    return styleText(['bold', 'green'], 'Nothing waits.')
   if (dryRun)
     return styleText('bold', `${plural(stayed.length, 'message')} looked at, nothing sent (dry run).`)
   const isDone = stayed.length === 0 && isWhole
-  const text = `${sent.length} sent, ${stayed.length} still in the queue${stayed.length === 0 ? '' : ', untouched'}.`
+  const removed = superseded.length === 0 ? '' : `${superseded.length} superseded, `
+  const text = `${sent.length} sent, ${removed}${stayed.length} still in the queue${stayed.length === 0 ? '' : ', untouched'}.`
   return styleText(['bold', isDone ? 'green' : 'red'], text)
 }

@@ -4,12 +4,12 @@ import { demandAwsAccess } from '../../local/awsAccess.ts'
 import { stackQuestions } from '../../operator/aws/cloudFormation.ts'
 import { functionQuestions } from '../../operator/aws/lambda.ts'
 import { regionAsked } from '../../operator/aws/region.ts'
-import { demandCredentials } from '../../operator/credentialsRefusedError.ts'
+import { type CredentialsRefusedError, demandCredentials } from '../../operator/credentialsRefusedError.ts'
 import { deployedStack } from '../../operator/deployed/deployedStack.ts'
 import { NoStackError } from '../../operator/deployed/stackErrors.ts'
 import type { Pause } from '../../operator/redrive/ports.ts'
 import { type RedriveStep, redriveQueues } from '../../operator/redrive/redriveQueues.ts'
-import { isAllSent, type RedriveReport, redriveReport } from '../../operator/redrive/report.ts'
+import { isAllSettled, type RedriveReport, redriveReport } from '../../operator/redrive/report.ts'
 import { onInterruption } from '../interruption.ts'
 import { type RedriveProgress, startRedriveProgress } from '../redriveProgress.ts'
 import { notificationStep, type StepForm, settingsOfEnvironment, startEventStep } from '../redriveSteps.ts'
@@ -25,7 +25,10 @@ export type RedriveOptions = {
   readonly json: boolean
 }
 
-/** Sends again what waits as a dead letter. Returns the exit code: 0 only if nothing is left and all is on record. */
+/**
+ * Sends again what waits as a dead letter. Returns the exit code: 0 only if nothing is left and all is on record. Throws
+ * CredentialsRefusedError, after it has told what was done until then.
+ */
 export async function redrive(options: RedriveOptions): Promise<number> {
   stackNameGiven(options.stack)
   const settings = settingsOfEnvironment()
@@ -37,13 +40,19 @@ export async function redrive(options: RedriveOptions): Promise<number> {
   })
   const progress = startRedriveProgress(process.stderr)
   try {
-    const report = await run(options, settings, { stop: stop.signal, progress })
+    const { report, refusal } = await run(options, settings, { stop: stop.signal, progress })
     progress.stop()
-    process.stdout.write(options.json ? redriveJson(report) : redriveText(report))
-    return isAllSent(report) ? 0 : 1
+    if (refusal === null || hasDoneAnything(report))
+      process.stdout.write(options.json ? redriveJson(report) : redriveText(report))
+    if (refusal !== null) throw refusal
+    return isAllSettled(report) ? 0 : 1
   } finally {
     progress.stop()
   }
+}
+
+function hasDoneAnything({ sent, superseded, stayed }: RedriveReport): boolean {
+  return sent.length + superseded.length + stayed.length > 0
 }
 
 type Surroundings = { readonly stop: AbortSignal; readonly progress: RedriveProgress }
@@ -52,14 +61,17 @@ async function run(
   options: RedriveOptions,
   settings: ReturnType<typeof settingsOfEnvironment>,
   { stop, progress }: Surroundings,
-): Promise<RedriveReport> {
+): Promise<{ readonly report: RedriveReport; readonly refusal: CredentialsRefusedError | null }> {
   const { dryRun } = options
   const form = { dryRun, patience: { pause, stop, observe: progress.waiting } }
   const isStackMeant = settings === null || options.isStackNamed
   const steps = await explained(options.stack, () => stepsOf(options, settings, form))
   const results = await redriveQueues(steps, { clock: systemClock, stop, observe: progress.counted })
   const stack = isStackMeant ? options.stack : null
-  return redriveReport({ stack, region: await regionAsked(), dryRun }, results)
+  return {
+    report: redriveReport({ stack, region: await regionAsked(), dryRun }, results),
+    refusal: results.at(-1)?.result.refusal ?? null,
+  }
 }
 
 /** A queue in the environment is the only one, unless a stack is named besides. */

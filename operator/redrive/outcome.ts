@@ -9,7 +9,7 @@ export type MessageFacts = {
 }
 
 /** What became of one message. */
-export type Outcome = SentOutcome | StaysOutcome
+export type Outcome = SentOutcome | SupersededOutcome | StaysOutcome
 
 /** DELIVERED: a channel took it. STARTED: a watch began. ALREADY_WATCHED: another event had started it. */
 export type SentOutcome = MessageFacts & {
@@ -19,6 +19,13 @@ export type SentOutcome = MessageFacts & {
   readonly receipt: string | null
   /** To be written once the message is out of the queue; null when there is nothing to write. */
   readonly record: (() => Promise<void>) | null
+}
+
+/** Not sent, because it is no longer true; to be removed like what was sent. */
+export type SupersededOutcome = MessageFacts & {
+  readonly kind: 'SUPERSEDED'
+  readonly reason: string
+  readonly record: () => Promise<void>
 }
 
 export type StaysOutcome = MessageFacts & { readonly kind: 'STAYS'; readonly reason: string }

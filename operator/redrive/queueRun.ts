@@ -1,6 +1,6 @@
-import { demandCredentials } from '../credentialsRefusedError.ts'
+import { type CredentialsRefusedError, credentialsRefusal } from '../credentialsRefusedError.ts'
 import { inTurns } from '../inTurns.ts'
-import type { Outcome, SentOutcome, StaysOutcome } from './outcome.ts'
+import type { Outcome, SentOutcome, StaysOutcome, SupersededOutcome } from './outcome.ts'
 import type { DeadLetterQueue, WaitingMessage } from './ports.ts'
 
 export type Sent = Omit<SentOutcome, 'kind' | 'record'> & {
@@ -8,13 +8,23 @@ export type Sent = Omit<SentOutcome, 'kind' | 'record'> & {
   /** Why there is no audit record of it; null when there is one, or none is due. */
   readonly auditFailure: string | null
 }
+/** `auditFailure` as above. */
+export type Superseded = Omit<SupersededOutcome, 'kind' | 'record'> & {
+  readonly messageId: string
+  readonly auditFailure: string | null
+}
 export type Stayed = Omit<StaysOutcome, 'kind'> & { readonly messageId: string }
 
-/** What a run over one queue came to. `endedEarly`: why it was not looked at to its end; null when it was. */
+/**
+ * What a run over one queue came to. `endedEarly`: why it was not looked at to its end; null when it was. `refusal`: no other
+ * queue could be looked at either.
+ */
 export type QueueResult = {
   readonly sent: readonly Sent[]
+  readonly superseded: readonly Superseded[]
   readonly stayed: readonly Stayed[]
   readonly endedEarly: string | null
+  readonly refusal: CredentialsRefusedError | null
 }
 
 export type QueueWork = {
@@ -29,15 +39,22 @@ export type QueueWork = {
 const maxRepeats = 20
 
 /**
- * Looks at every waiting message once. What was sent is removed first and recorded then; what was not stays hidden until the
- * end, so that it does not come round again, and is given back then. After a crash it comes back by itself. Throws
- * CredentialsRefusedError; a queue that cannot be read ends the run.
+ * Looks at every waiting message once. What was sent, or is superseded, is removed first and recorded then; what was not
+ * stays hidden until the end, so that it does not come round again, and is given back then. After a crash it comes back by
+ * itself. A queue that cannot be read ends the run, and what was done before is told.
  */
 export async function runQueue(queue: DeadLetterQueue, work: QueueWork): Promise<QueueResult> {
   const sent: Sent[] = []
+  const superseded: Superseded[] = []
   const stayed: Stayed[] = []
   const held = new Map<string, WaitingMessage>()
-  const ended = (endedEarly: string | null): QueueResult => ({ sent, stayed, endedEarly })
+  const ended = (endedEarly: string | null, refusal: CredentialsRefusedError | null = null): QueueResult => ({
+    sent,
+    superseded,
+    stayed,
+    endedEarly,
+    refusal,
+  })
   try {
     for (let repeats = 0; repeats < maxRepeats; ) {
       const reason = work.reasonToEnd()
@@ -49,38 +66,51 @@ export async function runQueue(queue: DeadLetterQueue, work: QueueWork): Promise
       repeats = isRepeat ? repeats + 1 : 0
       if (isRepeat) continue
       const settled = await settle(queue, message, await work.handle(message.body))
-      if ('reason' in settled) stayed.push(settled)
+      if (settled.kind === 'STAYS') stayed.push(settled.told)
       else {
-        sent.push(settled)
         held.delete(message.messageId)
+        if (settled.kind === 'SENT') sent.push(settled.told)
+        else superseded.push(settled.told)
       }
       work.observe(sent.length, stayed.length)
     }
     return ended(null)
   } catch (error) {
-    demandCredentials(error)
-    return ended(messageOf(error))
+    const refusal = credentialsRefusal(error)
+    return ended(messageOf(refusal ?? error), refusal)
   } finally {
     await giveBack(queue, [...held.values()])
   }
 }
+
+type Settled =
+  | { readonly kind: 'SENT'; readonly told: Sent }
+  | { readonly kind: 'SUPERSEDED'; readonly told: Superseded }
+  | { readonly kind: 'STAYS'; readonly told: Stayed }
 
 /** Removed before it is recorded: a record of a message that is sent once more would be worse than a missing one. */
 async function settle(
   queue: DeadLetterQueue,
   { messageId, ...message }: WaitingMessage,
   outcome: Outcome,
-): Promise<Sent | Stayed> {
+): Promise<Settled> {
   const { channel, target, flowOperationId } = outcome
   const facts = { messageId, channel, target, flowOperationId }
-  if (outcome.kind === 'STAYS') return { ...facts, reason: outcome.reason }
+  if (outcome.kind === 'STAYS') return { kind: 'STAYS', told: { ...facts, reason: outcome.reason } }
   try {
     await queue.remove({ messageId, ...message })
   } catch (error) {
-    return { ...facts, reason: `sent, but not removed, so that it will be sent again: ${messageOf(error)}` }
+    const why =
+      outcome.kind === 'SENT'
+        ? 'sent, but not removed, so that it will be sent again'
+        : 'superseded, but not removed'
+    return { kind: 'STAYS', told: { ...facts, reason: `${why}: ${messageOf(error)}` } }
   }
-  const { result, attempts, receipt, record } = outcome
-  return { ...facts, result, attempts, receipt, auditFailure: await failureOf(record) }
+  const auditFailure = await failureOf(outcome.record)
+  if (outcome.kind === 'SUPERSEDED')
+    return { kind: 'SUPERSEDED', told: { ...facts, reason: outcome.reason, auditFailure } }
+  const { result, attempts, receipt } = outcome
+  return { kind: 'SENT', told: { ...facts, result, attempts, receipt, auditFailure } }
 }
 
 async function failureOf(record: (() => Promise<void>) | null): Promise<string | null> {

@@ -4,8 +4,16 @@ import type { FlowOperationReport } from '../../functions/domain/report.ts'
 import { isWorthRetrying, ServiceError } from '../../functions/domain/serviceError.ts'
 import type { AuditLog, Clock } from '../../functions/ports.ts'
 import { type Letter, letterIn } from './letterBody.ts'
-import { type MessageFacts, nothingKnown, type Outcome, type SentOutcome, stays } from './outcome.ts'
+import {
+  type MessageFacts,
+  nothingKnown,
+  type Outcome,
+  type SentOutcome,
+  type SupersededOutcome,
+  stays,
+} from './outcome.ts'
 import { newPatience, type PatienceSettings } from './patience.ts'
+import { supersededReason } from './superseded.ts'
 
 /** One round of the shipped deliverNotification. */
 export type DeliverRound = (input: {
@@ -32,6 +40,8 @@ export function redelivery(services: Redelivery): (body: string) => Promise<Outc
     if (typeof letter === 'string') return stays(nothingKnown, letter)
     const { channel, document } = letter
     const facts = factsOf(letter)
+    const outdated = supersededReason(letter, services.clock.nowMilliseconds())
+    if (outdated !== null) return superseded(letter, outdated, services)
     const delivery = await settledDelivery(letter, services, spent.has(channel))
     if (delivery instanceof Error) return stays(facts, `${delivery.name}: ${delivery.message}`)
     if (delivery.status === 'DELIVERED') return sent(facts, delivery, document, services)
@@ -41,12 +51,17 @@ export function redelivery(services: Redelivery): (body: string) => Promise<Outc
 }
 
 /** Only reads: says which letters could be sent. */
-export function redeliveryRehearsal(channels: readonly ChannelName[]): (body: string) => Promise<Outcome> {
+export function redeliveryRehearsal(
+  channels: readonly ChannelName[],
+  clock: Clock,
+): (body: string) => Promise<Outcome> {
   return async body => {
     const letter = letterIn(body)
     if (typeof letter === 'string') return stays(nothingKnown, letter)
     const { channel } = letter
     const facts = factsOf(letter)
+    const outdated = supersededReason(letter, clock.nowMilliseconds())
+    if (outdated !== null) return stays(facts, `dry run: it would be removed as superseded: ${outdated}`)
     if (!channels.includes(channel)) return stays(facts, `the channel ${channel} is no longer configured`)
     return stays(facts, `dry run: it would be sent to ${channel}`)
   }
@@ -84,15 +99,30 @@ function sent(
   facts: MessageFacts,
   delivery: Delivery,
   document: FlowOperationReport,
-  { auditLog, clock, patience }: Redelivery,
+  services: Redelivery,
 ): SentOutcome {
   const { attempts, receipt } = delivery
-  const record = async () => {
+  const record = recordOf(delivery, document, services)
+  return { kind: 'SENT', ...facts, result: 'DELIVERED', attempts, receipt, record }
+}
+
+/** Recorded like a message that was still on its way when its watch was over. */
+function superseded(letter: Letter, reason: string, services: Redelivery): SupersededOutcome {
+  const delivery = { ...newDelivery(letter, letter.notice), reason }
+  const record = recordOf(delivery, letter.document, services)
+  return { kind: 'SUPERSEDED', ...factsOf(letter), reason, record }
+}
+
+function recordOf(
+  delivery: Delivery,
+  document: FlowOperationReport,
+  { auditLog, clock, patience }: Redelivery,
+): () => Promise<void> {
+  return async () => {
     const now = new Date(clock.nowMilliseconds()).toISOString()
     const records = notificationRecords(document, [delivery], now)
     await withRepeats(() => auditLog.write(document.watchKey, records), patience)
   }
-  return { kind: 'SENT', ...facts, result: 'DELIVERED', attempts, receipt, record }
 }
 
 /** A record costs little and says much: a failure that may pass is worth some seconds. */

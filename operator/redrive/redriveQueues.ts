@@ -23,7 +23,7 @@ export type Run = {
   readonly observe: (queue: QueueName, sent: number, stayed: number) => void
 }
 
-/** One queue after the other, each looked at once. Throws CredentialsRefusedError. */
+/** One queue after the other, each looked at once, until AWS refuses the credentials: then the last result has the refusal. */
 export async function redriveQueues(
   steps: readonly RedriveStep[],
   { clock, stop, observe }: Run,
@@ -39,6 +39,7 @@ export async function redriveQueues(
     const seen = (sent: number, stayed: number) => observe(name, sent, stayed)
     const result = await runQueue(queue, { handle, reasonToEnd, observe: seen })
     results.push({ name, url, result })
+    if (result.refusal !== null) break
   }
   return results
 }

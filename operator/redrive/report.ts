@@ -1,5 +1,5 @@
 import { visibleText } from '../../functions/domain/inertText.ts'
-import type { QueueResult, Sent, Stayed } from './queueRun.ts'
+import type { QueueResult, Sent, Stayed, Superseded } from './queueRun.ts'
 
 /** `notifications`: messages for people and machines. `start-events`: events whose watch could not be started. */
 export type QueueName = 'notifications' | 'start-events'
@@ -11,6 +11,7 @@ export type RedriveReport = {
   readonly dryRun: boolean
   readonly queues: readonly QueueSummary[]
   readonly sent: readonly (Sent & { readonly queue: QueueName })[]
+  readonly superseded: readonly (Superseded & { readonly queue: QueueName })[]
   readonly stayed: readonly (Stayed & { readonly queue: QueueName })[]
 }
 
@@ -18,6 +19,7 @@ export type QueueSummary = {
   readonly name: QueueName
   readonly url: string
   readonly sent: number
+  readonly superseded: number
   readonly stayed: number
   readonly endedEarly: string | null
 }
@@ -37,19 +39,23 @@ export function redriveReport(
       name,
       url: visibleText(url, maxReasonLength),
       sent: result.sent.length,
+      superseded: result.superseded.length,
       stayed: result.stayed.length,
       endedEarly: inertOrNull(result.endedEarly, maxReasonLength),
     })),
     sent: results.flatMap(({ name, result }) => result.sent.map(sent => inertSent(name, sent))),
+    superseded: results.flatMap(({ name, result }) =>
+      result.superseded.map(superseded => inertSuperseded(name, superseded)),
+    ),
     stayed: results.flatMap(({ name, result }) => result.stayed.map(stayed => inertStayed(name, stayed))),
   }
 }
 
-/** True when nothing is left that waited, and everything that was sent is on record. */
-export function isAllSent({ queues, sent }: RedriveReport): boolean {
+/** True when nothing is left that waited, and what became of everything is on record. */
+export function isAllSettled({ queues, sent, superseded }: RedriveReport): boolean {
   return (
     queues.every(({ stayed, endedEarly }) => stayed === 0 && endedEarly === null) &&
-    sent.every(({ auditFailure }) => auditFailure === null)
+    [...sent, ...superseded].every(({ auditFailure }) => auditFailure === null)
   )
 }
 
@@ -63,12 +69,17 @@ function inertSent(queue: QueueName, sent: Sent) {
   }
 }
 
+function inertSuperseded(queue: QueueName, superseded: Superseded) {
+  const { auditFailure } = superseded
+  return { ...inertStayed(queue, superseded), auditFailure: inertOrNull(auditFailure, maxReasonLength) }
+}
+
 function inertStayed(queue: QueueName, stayed: Stayed) {
   return { queue, ...stayed, ...inertFacts(stayed), reason: visibleText(stayed.reason, maxReasonLength) }
 }
 
 /** A dead letter is written by whoever may write to the queue. */
-function inertFacts({ messageId, target, flowOperationId }: Stayed | Sent) {
+function inertFacts({ messageId, target, flowOperationId }: Stayed | Superseded | Sent) {
   return {
     messageId: visibleText(messageId, maxIdLength),
     target: inertOrNull(target, maxIdLength),

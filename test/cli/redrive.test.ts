@@ -1,7 +1,7 @@
 /** `flowbell redrive` with the settings of the environment, as a process of its own against the local model. */
 import { describe, expect, jest, test } from '@jest/globals'
 import { runFlowbell } from '../contract/runFlowbell.ts'
-import { firstLetter, letterBody } from '../operator/support/letters.ts'
+import { firstLetter, letterBody, overdueBody } from '../operator/support/letters.ts'
 import { auditGroup, slackAnswers, useRedriveBed } from './redriveBed.ts'
 
 jest.setTimeout(60_000)
@@ -19,7 +19,7 @@ describe('what waits is sent, removed and recorded', () => {
     expect(aws.sns.published).toHaveLength(1)
     expect(aws.slack.webhookPosts).toHaveLength(1)
     expect(report.queues).toEqual([
-      { name: 'notifications', url: bed().queueUrl, sent: 2, stayed: 0, endedEarly: null },
+      { name: 'notifications', url: bed().queueUrl, sent: 2, superseded: 0, stayed: 0, endedEarly: null },
     ])
     expect(report).toMatchObject({
       stack: null,
@@ -216,6 +216,68 @@ describe('a crash or a refusal in between loses nothing', () => {
       { auditFailure: expect.stringContaining('ResourceNotFoundException') },
     ])
     expect(left()).toEqual([])
+  })
+})
+
+describe('that an operation was overdue days ago', () => {
+  const old = overdueBody({ writtenAt: '2026-01-02T03:04:05.000Z' })
+
+  test('is not sent, but removed and recorded: exit code 0', async () => {
+    const { aws, park, redrive } = bed()
+    await park(old)
+    const { code, report } = await redrive()
+    expect({ code, left: left(), published: aws.sns.published }).toEqual({ code: 0, left: [], published: [] })
+    expect(report).toMatchObject({
+      queues: [{ sent: 0, superseded: 1, stayed: 0 }],
+      superseded: [{ queue: 'notifications', channel: 'sns', auditFailure: null }],
+    })
+    expect(aws.logs.records(auditGroup)).toMatchObject([{ recordType: 'NOTIFICATION_SUPERSEDED' }])
+  })
+
+  test('is told to people as superseded', async () => {
+    const { environment, park } = bed()
+    await park(old, letterBody('sns'))
+    const { code, stdout } = await runFlowbell(['redrive'], { env: { ...environment } })
+    expect(code).toBe(0)
+    expect(stdout).toMatch(
+      /\n· sns · .*: superseded, removed unsent: that it is overdue was true \d+ hours ago\n/,
+    )
+    expect(stdout).toContain('\n1 sent, 1 superseded, 0 still in the queue.\n')
+  })
+
+  test('stays in a dry run, which says what would be done', async () => {
+    const { park, redrive } = bed()
+    await park(old)
+    const { report } = await redrive(['--dry-run'])
+    expect(report.stayed).toMatchObject([{ reason: expect.stringContaining('removed as superseded') }])
+    expect(left()).toHaveLength(1)
+  })
+})
+
+describe('credentials that expire', () => {
+  const expired = {
+    kind: 'aws-error',
+    httpStatus: 403,
+    errorType: 'ExpiredTokenException',
+    message: 'expired',
+  } as const
+
+  test('in the middle: what was sent is told, then exit code 2 and how to renew them', async () => {
+    const { aws, park, redrive } = bed()
+    await park(letterBody('sns', 1), letterBody('sns', 2))
+    aws.sqs.failNext({ operation: 'ReceiveMessage', fault: expired, times: Infinity, after: 1 })
+    const { code, report, stderr } = await redrive()
+    expect(code).toBe(2)
+    expect(report).toMatchObject({ queues: [{ sent: 1 }], sent: [{ channel: 'sns', result: 'DELIVERED' }] })
+    expect(stderr).toMatch(/^flowbell: AWS refuses the credentials .*renew them.*\n$/)
+  })
+
+  test('before anything was done: exit code 2, one line, nothing on standard output', async () => {
+    const { aws, redrive } = bed()
+    aws.sqs.failNext({ operation: 'ReceiveMessage', fault: expired, times: Infinity })
+    const { code, stdout, stderr } = await redrive()
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+    expect(stderr).toMatch(/^flowbell: AWS refuses the credentials/)
   })
 })
 

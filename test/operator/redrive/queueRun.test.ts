@@ -140,8 +140,29 @@ test('whoever looks on is told the counts', async () => {
   ])
 })
 
-test('credentials that AWS refuses end everything', async () => {
+test('what is superseded is removed and recorded, and told apart from what was sent', async () => {
+  const queue = new FakeQueue(['old', 'good'])
+  let recorded = 0
+  const record = async () => {
+    recorded += 1
+  }
+  const handle = async (body: string): Promise<Outcome> =>
+    body === 'old' ? { kind: 'SUPERSEDED', ...nothingKnown, reason: 'too old', record } : sent
+  expect(await runQueue(queue, work({ handle }))).toMatchObject({
+    sent: [{ messageId: 'good' }],
+    superseded: [{ messageId: 'old', reason: 'too old', auditFailure: null }],
+    stayed: [],
+  })
+  expect([queue.done, recorded]).toEqual([['remove old', 'remove good'], 1])
+})
+
+test('credentials that AWS refuses end the run, and keep what was done so far', async () => {
   const failure = new ServiceError({ name: 'ExpiredTokenException', message: 'expired' })
-  const queue = new FakeQueue([new QuestionError('sqs:ReceiveMessage', failure)])
-  await expect(runQueue(queue, work())).rejects.toBeInstanceOf(CredentialsRefusedError)
+  const queue = new FakeQueue(['good', new QuestionError('sqs:ReceiveMessage', failure)])
+  const result = await runQueue(queue, work())
+  expect(result.refusal).toBeInstanceOf(CredentialsRefusedError)
+  expect(result).toMatchObject({
+    sent: [{ messageId: 'good' }],
+    endedEarly: expect.stringContaining('AWS refuses the credentials'),
+  })
 })

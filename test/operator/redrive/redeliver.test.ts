@@ -14,7 +14,7 @@ import {
   fakeRuntime,
   lambdaContext,
 } from '../../support/fakes.ts'
-import { letterBody } from '../support/letters.ts'
+import { letterBody, overdueBody } from '../support/letters.ts'
 
 const now = Date.UTC(2026, 10, 2, 12)
 
@@ -39,7 +39,7 @@ const refusal = (kind: DeliveryFailureKind, facts: object = {}) =>
   new DeliveryError(`not taken: ${kind}`, { kind, attempts: 1, ...facts })
 
 async function recorded(outcome: Outcome): Promise<void> {
-  if (outcome.kind === 'SENT') await outcome.record?.()
+  if (outcome.kind !== 'STAYS') await outcome.record?.()
 }
 
 describe('rounds', () => {
@@ -125,5 +125,42 @@ describe('the record', () => {
     const outcome = await bed({ sns: new FakeChannel(taken) }, auditLog).handle(letterBody('sns'))
     await expect(recorded(outcome)).rejects.toThrow(name)
     expect(writes).toBe(tries)
+  })
+})
+
+describe('that an operation is overdue', () => {
+  const hoursAgo = (hours: number) => new Date(now - hours * 3_600_000).toISOString()
+
+  test.each([
+    [{ writtenAt: hoursAgo(12.1) }, 'SUPERSEDED'],
+    [{ writtenAt: hoursAgo(11.9) }, 'SENT'],
+    [{ writtenAt: null, startedAt: hoursAgo(13) }, 'SUPERSEDED'],
+    [{ writtenAt: null, startedAt: hoursAgo(11) }, 'SENT'],
+    [{ writtenAt: hoursAgo(11), startedAt: hoursAgo(13) }, 'SENT'],
+    [{ writtenAt: null, startedAt: null }, 'SENT'],
+  ])('%j: %s', async (times, kind) => {
+    const sns = new FakeChannel(taken)
+    expect(await bed({ sns }).handle(overdueBody(times))).toMatchObject({ kind, channel: 'sns' })
+    expect(sns.delivered).toHaveLength(kind === 'SENT' ? 1 : 0)
+  })
+
+  test('an outcome is sent however old it is', async () => {
+    const old = JSON.parse(letterBody('sns')) as { document: object }
+    const body = JSON.stringify({ ...old, document: { ...old.document, writtenAt: hoursAgo(300) } })
+    expect(await bed({ sns: new FakeChannel(taken) }).handle(body)).toMatchObject({ kind: 'SENT' })
+  })
+
+  test('is recorded as superseded, with the reason', async () => {
+    const { handle, auditLog } = bed({ sns: new FakeChannel(taken) })
+    await recorded(await handle(overdueBody({ writtenAt: hoursAgo(50) })))
+    expect(auditLog.written[0]?.records).toMatchObject([
+      {
+        recordType: 'NOTIFICATION_SUPERSEDED',
+        channel: 'sns',
+        notice: 'OVERDUE',
+        time: new Date(now).toISOString(),
+        reason: 'that it is overdue was true 50 hours ago',
+      },
+    ])
   })
 })

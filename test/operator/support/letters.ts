@@ -14,3 +14,17 @@ export function letterBody(channel: string, number = 1): string {
   const document = { ...firstLetter.document, flowOperationId, watchKey: flowOperationId }
   return JSON.stringify({ ...firstLetter, channel, flowOperationId, document })
 }
+
+/** The letter that an operation is overdue, with the times of its document. */
+export function overdueBody(times: {
+  readonly writtenAt?: string | null
+  readonly startedAt?: string | null
+}): string {
+  const { document } = firstLetter
+  const notice = 'OVERDUE'
+  return JSON.stringify({
+    ...firstLetter,
+    notice,
+    document: { ...document, notice, outcome: null, isOverdue: true, ...times },
+  })
+}

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
 import fc from 'fast-check'
+import { channelNames } from '../../functions/domain/notification.ts'
 import { allFindings } from './allFindings.ts'
 import { foreignTextCount, hostileDocument } from './documents/hostileDocument.ts'
 import { everythingSent, slackWays } from './everythingSent.ts'
@@ -35,6 +36,10 @@ async function checkDocuments(): Promise<number> {
 }
 
 describe('nothing that others wrote is active in anything that is sent', () => {
+  test('by any channel: a new one needs a checker, and a place in everythingSent.ts and allFindings.ts', () => {
+    expect([...channelNames].sort()).toEqual(['eventbridge', 'slack', 'sns'])
+  })
+
   test(`over ${wantedStrings} hostile strings`, async () => {
     let strings = 0
     for (let left = wantedStrings; left > 0; left = wantedStrings - strings) strings += await checkDocuments()

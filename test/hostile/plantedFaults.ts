@@ -72,6 +72,7 @@ export const plantedFaults: readonly PlantedFault[] = [
     'Slack: addresses that Slack may link',
     inBlocks(object => ({ ...object, verbatim: false, text: linked(object.text).replaceAll('`', '') })),
   ],
+  ['Slack: a text that is not verbatim', inBlocks(object => ({ ...object, verbatim: undefined }))],
   ['Slack: a section too long', inMarkup(text => text.padEnd(3001, 'x'))],
   ['Slack: an empty section', inMarkup(() => '')],
   [

@@ -56,31 +56,27 @@ test('a secret is found whole, in part, in other letters and in other codes', ()
   expect(leaksIn([['none', 'xoxb-7160 IQoJ https://hooks.slack.com/services/T000/B000/XXXX']])).toEqual([])
 })
 
+/** Slack's failures and those of its secret: in each run one of them, and one of the other services. */
+const failures = [...slackFaults, ...secretsFaults]
+
 describe.each(Object.entries(secrets))('no secret of a %s leaves its place', (mode, secretOf) => {
   // Every course meets every failure, half of them by webhook and half as a bot.
   test.each(Object.entries(courses))('%s, under every class of failure', async (name, course) => {
     const world = await worldWith(secretOf)
     const parity = (Object.keys(courses).indexOf(name) + Object.keys(secrets).indexOf(mode)) % 2
-    for (const [index, slackFault] of slackFaults.entries()) {
+    for (const [index, failure] of failures.entries()) {
       if (index % 2 !== parity) continue
-      const faults = [slackFault, awsFaults[index % awsFaults.length] as NamedFault]
+      const faults = [failure, awsFaults[index % awsFaults.length] as NamedFault]
       const names = faults.map(([fault]) => fault)
       expect({ names, leaks: await world.leaksOf(course, faults) }).toEqual({ names, leaks: [] })
     }
   })
-
-  test('a secret that cannot be read', async () => {
-    for (const fault of secretsFaults) await expectNoLeak(await worldWith(secretOf), fault)
-  })
 })
 
-async function expectNoLeak(world: CanaryWorld, fault: NamedFault): Promise<void> {
+async function expectNoLeak(world: CanaryWorld): Promise<void> {
   const { COMPLETED } = courses
   if (!COMPLETED) throw new TypeError('there is no such course')
-  expect({ name: fault[0], leaks: await world.leaksOf(COMPLETED, [fault]) }).toEqual({
-    name: fault[0],
-    leaks: [],
-  })
+  expect(await world.leaksOf(COMPLETED, [])).toEqual([])
 }
 
 describe('a secret that is none', () => {
@@ -107,6 +103,6 @@ describe('a secret that is none', () => {
     ['an address that is gone', origin => JSON.stringify({ webhookUrl: `${origin}${webhookPath}x` })],
   ])('%s', async (_name, secretOf) => {
     const world = await worldWith(secretOf)
-    await expectNoLeak(world, ['none', () => undefined])
+    await expectNoLeak(world)
   })
 })

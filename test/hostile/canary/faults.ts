@@ -109,24 +109,27 @@ export const awsFaults: readonly NamedFault[] = [
   ],
 ]
 
-/** Failures of the secret's reading; an unreadable answer is the secret itself. */
+/** What AWS may answer in place of the secret; an unreadable answer is the secret itself. */
+const unreadableSecrets = [
+  `{"SecretString":"{\\"webhookUrl\\":\\"https://hooks.slack.com${webhookPath}`,
+  `{"SecretString":"https://hooks.slack.com${webhookPath}"x}`,
+  `<secret>${canaries.botToken}</secret>`,
+]
+
+/** Failures of the secret's reading. */
 export const secretsFaults: readonly NamedFault[] = [
-  ...commonFaults.map(
-    ([name, fault, times]): NamedFault => [
-      name,
-      ({ secrets }) => secrets.failNext({ operation: 'GetSecretValue', fault, times }),
-    ],
-  ),
-  ...[
-    `{"SecretString":"{\\"webhookUrl\\":\\"https://hooks.slack.com${webhookPath}`,
-    `{"SecretString":"https://hooks.slack.com${webhookPath}"x}`,
-    canaries.webhookToken,
-    `<secret>${canaries.botToken}</secret>`,
-  ].map(
+  ...commonFaults
+    .filter(([name]) => ['throttled', 'denied', 'signed wrongly'].includes(name))
+    .map(
+      ([name, fault, times]): NamedFault => [
+        `a secret that is ${name}`,
+        ({ secrets }) => secrets.failNext({ operation: 'GetSecretValue', fault, times }),
+      ],
+    ),
+  ...unreadableSecrets.map(
     (body, index): NamedFault => [
-      `answered unreadably, form ${index}`,
-      ({ secrets }) =>
-        secrets.failNext({ operation: 'GetSecretValue', fault: raw(200, body), times: forever }),
+      `a secret that is answered unreadably, form ${index}`,
+      ({ secrets }) => secrets.failNext({ operation: 'GetSecretValue', fault: raw(200, body), times: 2 }),
     ],
   ),
 ]

@@ -15,12 +15,13 @@ const secretArn = 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:slack-Ab
 /** The model of AWS and Slack, and the shipped functions and state machine before it, with secrets that can be told anywhere. */
 export class CanaryWorld {
   readonly aws: LocalAws
-  readonly #functions: TaskFunctions
+  /** New ones for each run, since functions remember a secret. */
+  readonly #newFunctions: () => TaskFunctions
   readonly #logLines: string[] = []
 
-  private constructor(aws: LocalAws, functions: (log: (entry: object) => void) => TaskFunctions) {
+  private constructor(aws: LocalAws, newFunctions: (log: (entry: object) => void) => TaskFunctions) {
     this.aws = aws
-    this.#functions = functions(entry => this.#logLines.push(JSON.stringify(entry)))
+    this.#newFunctions = () => newFunctions(entry => this.#logLines.push(JSON.stringify(entry)))
   }
 
   /** `secretOf`: the secret's text, made of the origin at which Slack listens. */
@@ -57,7 +58,7 @@ export class CanaryWorld {
     for (const [, prepare] of faults) prepare(this.aws)
     const events: ExecutionEvent[] = []
     const result = await runWatch(course.watch(), {
-      functions: this.#functions,
+      functions: this.#newFunctions(),
       isVirtualTime: true,
       observe: event => events.push(event),
     })

@@ -1,5 +1,5 @@
 import { type Finding, finding } from './finding.ts'
-import { foreignFormat, isForeignPiece } from './foreignMark.ts'
+import { foreignFormat, isForeign, isForeignPiece } from './foreignMark.ts'
 import { isOwnControl } from './ownLinks.ts'
 import { slackTokens, type Token } from './slackMarkup.ts'
 import { firstUnseen } from './unseenCharacters.ts'
@@ -52,7 +52,12 @@ function plainTextFindings(where: string, { text, emoji }: TextObject): Finding[
 function mrkdwnFindings(where: string, { text, verbatim }: TextObject): Finding[] {
   const kinds = new Set<Token['kind']>(['control', 'angle', 'ampersand', ...formatKinds])
   if (verbatim !== true) for (const kind of ['bare link', 'bare mention'] as const) kinds.add(kind)
-  return [...unseenFindings(where, text), ...tokenFindings(where, text, kinds), ...straying(where, text)]
+  return [
+    ...unseenFindings(where, text),
+    ...tokenFindings(where, text, kinds),
+    ...straying(where, text),
+    ...(isForeign(text) && verbatim !== true ? [finding('foreign text is not verbatim', where, text)] : []),
+  ]
 }
 
 const formatKinds = ['code block', 'back-tick', 'bold', 'italic', 'strike', 'quote', 'emoji'] as const

@@ -105,7 +105,7 @@ function stepInWords({ status, time, attempts, receipt, reason, parked }: Step):
     case 'DEAD_LETTERED':
       return `not delivered, given up ${when(time)} after ${tries}: ${foreign(reason ?? 'for no known reason')}${parked ? ' (put into the dead-letter queue)' : ''}`
     case 'SUPERSEDED':
-      return `not sent, since the outcome came first, ${when(time)} after ${tries}`
+      return `not sent: it no longer mattered ${when(time)}, after ${tries}${reason === null ? '' : ` (${foreign(reason)})`}`
   }
 }
 

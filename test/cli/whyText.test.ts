@@ -79,12 +79,17 @@ Every channel has the outcome.
     expect(textOf(told([{ status: 'DEAD_LETTERED', reason: 'gone' }]))).toContain('tell people by hand')
   })
 
-  test('says of an overdue notice that the outcome was faster', () => {
+  test('says of an overdue notice that the outcome was faster, and what kept it', () => {
     const text = textOf(
-      told([{ status: 'DELIVERED' }, { notice: 'OVERDUE', status: 'RETRY_LATER', settledAt: null }]),
+      told([
+        { status: 'DELIVERED' },
+        { notice: 'OVERDUE', status: 'RETRY_LATER', settledAt: null, reason: 'ratelimited' },
+      ]),
     )
 
-    expect(text).toContain('· sns, overdue notice: not sent, since the outcome came first')
+    expect(text.replaceAll(/\s+/g, ' ')).toContain(
+      '· sns, overdue notice: not sent: it no longer mattered 2026-11-02 09:15:52 UTC, after 1 attempt (ratelimited)',
+    )
   })
 
   test('names a channel of which nothing is recorded', () => {

@@ -59,6 +59,8 @@ export type FunctionFacts = {
   readonly environment: Readonly<Record<string, string>>
   /** Why the environment cannot be decrypted, by AWS's name and words; null when it can. */
   readonly environmentError: { readonly name: string; readonly message: string } | null
+  /** The customer key of the environment. */
+  readonly keyArn: string | null
 }
 
 export type FunctionCaller = { readonly service: string; readonly sourceArn: string | null }

@@ -40,6 +40,7 @@ function factsOf(answer: FunctionConfiguration): FunctionFacts {
     environmentError: environmentError
       ? { name: environmentError.ErrorCode ?? 'UnknownError', message: environmentError.Message ?? '' }
       : null,
+    keyArn: answer.KMSKeyArn ?? null,
   }
 }
 

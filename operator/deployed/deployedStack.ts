@@ -1,8 +1,7 @@
 import { readSettings, type Settings } from '../../functions/config.ts'
-import { ServiceError } from '../../functions/domain/serviceError.ts'
 import { once } from '../once.ts'
 import type { Cloud, FunctionFacts, StackFacts, StackResource } from '../ports.ts'
-import { QuestionError } from '../questionError.ts'
+import { environmentFailure } from './environmentFailure.ts'
 import { type FunctionName, functionLogicalId } from './logicalIds.ts'
 import { MissingResourceError, NoStackError } from './stackErrors.ts'
 
@@ -16,7 +15,7 @@ export type DeployedStack = {
   physicalId(logicalId: string): Promise<string>
   /** A function as it is deployed. Throws NoStackError or MissingResourceError. */
   functionFacts(name: FunctionName): Promise<FunctionFacts>
-  /** Flowbell's settings as a function got them. Throws InvalidSettingError, QuestionError, NoStackError or MissingResourceError. */
+  /** Flowbell's settings as a function got them. Throws InvalidSettingError, QuestionError, KeyUnusableError, NoStackError or MissingResourceError. */
   settingsOf(name: FunctionName): Promise<Settings>
 }
 
@@ -57,8 +56,7 @@ async function demandFunction(cloud: StackQuestions, functionName: string): Prom
   return facts
 }
 
-function settingsIn({ environment, environmentError }: FunctionFacts): Settings {
-  if (environmentError !== null)
-    throw new QuestionError("kms:Decrypt on the stack's key", new ServiceError(environmentError))
+function settingsIn({ environment, environmentError, keyArn }: FunctionFacts): Settings {
+  if (environmentError !== null) throw environmentFailure(environmentError, keyArn)
   return readSettings(environment, ['FLOWBELL_AUDIT_LOG_GROUP', 'FLOWBELL_DEAD_LETTER_QUEUE_URL'])
 }

@@ -1,7 +1,7 @@
 import { DeliveryError } from '../../functions/domain/deliveryFailure.ts'
 import { InvalidSettingError } from '../../functions/domain/errors.ts'
 import { demandCredentials } from '../credentialsRefusedError.ts'
-import { MissingResourceError, NoStackError } from '../deployed/stackErrors.ts'
+import { KeyUnusableError, MissingResourceError, NoStackError } from '../deployed/stackErrors.ts'
 import { QuestionError } from '../questionError.ts'
 import { deployFault, type Finding, unknown } from './finding.ts'
 
@@ -13,7 +13,8 @@ export function findingOfFailure(error: unknown): Finding {
   if (error instanceof NoStackError) return unknown('not asked: there is no stack')
   if (error instanceof MissingResourceError)
     return deployFault(error.message, 'Deploy this version of Flowbell')
-  if (error instanceof InvalidSettingError) return unknown('not asked: the settings cannot be read')
+  if (error instanceof InvalidSettingError || error instanceof KeyUnusableError)
+    return unknown('not asked: the settings cannot be read')
   if (error instanceof DeliveryError) return unknown('not asked: the Slack secret cannot be used')
   return unknown(error instanceof Error ? error.message : String(error), 'Please report this as a defect')
 }

@@ -6,9 +6,10 @@ import { MissingResourceError } from '../../deployed/stackErrors.ts'
 import type { Subscription } from '../../ports.ts'
 import { shell } from '../../shellLine.ts'
 import type { Check } from '../check.ts'
-import { type Finding, fault, well } from '../finding.ts'
+import { deployFault, type Finding, fault, well } from '../finding.ts'
 
-type Topic = { readonly arn: string; readonly subscriptions: readonly Subscription[] }
+/** `subscriptions`: null when there is no such topic. */
+type Topic = { readonly arn: string; readonly subscriptions: readonly Subscription[] | null }
 
 export const subscriptionsCheck: Check = {
   name: 'subscriptions',
@@ -16,13 +17,13 @@ export const subscriptionsCheck: Check = {
   async examine({ settings, stack, cloud }) {
     const known = await settings()
     const topic = async (arn: string | null): Promise<Topic | null> =>
-      arn === null ? null : { arn, subscriptions: (await cloud.subscriptions(arn)) ?? [] }
+      arn === null ? null : { arn, subscriptions: await cloud.subscriptions(arn) }
     const [messages, alarms] = await Promise.all([topic(known.topicArn), topic(await operationsTopic(stack))])
     return judge(known, messages, alarms)
   },
 }
 
-/** Not every stack has the topic of the alarms. */
+/** Null for a stack without the topic of the alarms. */
 async function operationsTopic(stack: DeployedStack): Promise<string | null> {
   try {
     return await stack.physicalId(logicalIds.operationsTopic)
@@ -34,14 +35,16 @@ async function operationsTopic(stack: DeployedStack): Promise<string | null> {
 
 function judge(settings: Settings, messages: Topic | null, alarms: Topic | null): Finding {
   for (const topic of [messages, alarms]) {
-    const open = topic?.subscriptions.find(({ isConfirmed }) => !isConfirmed)
+    const open = topic?.subscriptions?.find(({ isConfirmed }) => !isConfirmed)
     if (topic && open) return unconfirmed(topic, open)
   }
-  const heard = messages?.subscriptions.length ?? 0
+  const heard = messages?.subscriptions?.length ?? 0
   if (heard === 0 && settings.slackSecretArn === null && settings.eventBusName === null)
     return nobodyHears(messages?.arn ?? 'TOPIC-ARN')
-  const alarmed = alarms?.subscriptions.length ?? 0
-  return well(`${plural(heard, 'subscription')} to messages, ${alarmed} to alarms`)
+  return (
+    alarmFault(alarms) ??
+    well(`${plural(heard, 'subscription')} to messages, ${alarms?.subscriptions?.length} to alarms`)
+  )
 }
 
 function unconfirmed({ arn }: Topic, { protocol, endpoint }: Subscription): Finding {
@@ -58,6 +61,25 @@ function nobodyHears(topicArn: string): Finding {
     'Subscribe somebody',
     subscribeCommand(topicArn, 'email', 'YOU@EXAMPLE.COM'),
   )
+}
+
+/** Without alarms, nobody knows that people are no longer told. */
+function alarmFault(alarms: Topic | null): Finding | null {
+  if (alarms === null)
+    return deployFault(
+      'nobody hears the alarms: the stack has no topic for them',
+      'Deploy this version of Flowbell',
+    )
+  const { arn, subscriptions } = alarms
+  const subscribe = subscribeCommand(arn, 'email', 'YOU@EXAMPLE.COM')
+  if (subscriptions === null)
+    return fault(
+      `nobody hears the alarms: there is no topic ${arn}`,
+      'Make a topic of that name again, and subscribe somebody',
+      subscribe,
+    )
+  if (subscriptions.length > 0) return null
+  return fault(`nobody hears the alarms: ${arn} has no subscription`, 'Subscribe somebody', subscribe)
 }
 
 function subscribeCommand(topicArn: string, protocol: string, endpoint: string): string {

@@ -72,6 +72,49 @@ describe('settings', () => {
     })
   })
 
+  test.each([
+    [
+      'KMSDisabledException',
+      'arn:... is disabled.',
+      /^aws kms enable-key --key-id arn:aws:kms:\S+:key\/stack$/,
+    ],
+    ['DisabledException', 'arn:... is disabled.', /^aws kms enable-key /],
+    [
+      'KMSInvalidStateException',
+      'arn:... is pending deletion.',
+      /^aws kms cancel-key-deletion .* && aws kms enable-key /,
+    ],
+    ['KMSInvalidStateException', 'arn:... is unavailable', /^aws kms describe-key /],
+    [
+      'KMSNotFoundException',
+      "Key 'arn:...' does not exist",
+      /^npx serverless deploy --stage dev --param kmsKeyArn=KEY-ARN$/,
+    ],
+    [
+      'NotFoundException',
+      "Key 'arn:...' does not exist",
+      /^npx serverless deploy --stage dev --param kmsKeyArn=KEY-ARN$/,
+    ],
+  ])('%s: a key that nobody can use is a fault (%s)', async (name, message, command) => {
+    const environmentError = { name, message }
+    const closed = { functionFacts: async (each: string) => functionFacts(each, { environmentError }) }
+    expect(await judged('settings', closed)).toMatchObject({
+      status: 'FAULT',
+      found: `the key cannot be used: ${name}: ${message}`,
+      fix: { command: expect.stringMatching(command) },
+    })
+    expect(await judged('topic', closed)).toMatchObject({ status: 'UNKNOWN', fix: null })
+  })
+
+  test('KMSAccessDeniedException is a missing right too', async () => {
+    const environmentError = { name: 'KMSAccessDeniedException', message: 'not your key' }
+    const closed = { functionFacts: async (name: string) => functionFacts(name, { environmentError }) }
+    expect(await judged('settings', closed)).toMatchObject({
+      status: 'UNKNOWN',
+      fix: { words: "Allow kms:Decrypt on the stack's key to your own role" },
+    })
+  })
+
   test('a stack without any channel tells nobody', async () => {
     const { FLOWBELL_AUDIT_LOG_GROUP = '', FLOWBELL_DEAD_LETTER_QUEUE_URL = '' } = environment
     const bare = { FLOWBELL_AUDIT_LOG_GROUP, FLOWBELL_DEAD_LETTER_QUEUE_URL }
@@ -207,15 +250,42 @@ describe('subscriptions', () => {
     })
   })
 
+  const confirmed = { protocol: 'email', endpoint: 'dana@example.com', isConfirmed: true }
+  const alarmsOnly = async (topicArn: string) => (topicArn.endsWith(':operations') ? [confirmed] : [])
+
   test('none is needed where Slack hears', async () => {
-    expect(await judged('subscriptions', { subscriptions: async () => [] })).toMatchObject({ status: 'OK' })
+    expect(await judged('subscriptions', { subscriptions: alarmsOnly })).toMatchObject({ status: 'OK' })
+  })
+
+  test.each([
+    ['no subscription', []],
+    ['no topic', null],
+  ])('alarms that nobody hears are a fault: %s', async (found, answer) => {
+    const subscriptions = async (topicArn: string) =>
+      topicArn.endsWith(':operations') ? answer : [confirmed]
+    expect(await judged('subscriptions', { subscriptions })).toMatchObject({
+      status: 'FAULT',
+      found: expect.stringMatching(new RegExp(`^nobody hears the alarms: .*${found}`)),
+      fix: {
+        command: expect.stringMatching(/^aws sns subscribe --topic-arn \S+:operations --protocol email /),
+      },
+    })
+  })
+
+  test('a stack without a topic for alarms is an old one', async () => {
+    const full = await patientWith().cloud.stackResources('flowbell-dev')
+    const stackResources = async () => (full ?? []).filter(({ logicalId }) => logicalId !== 'OperationsTopic')
+    expect(await judged('subscriptions', { stackResources })).toMatchObject({
+      status: 'FAULT',
+      fix: { command: 'npx serverless deploy --stage dev' },
+    })
   })
 
   test('none is needed where an event bus hears', async () => {
     const { FLOWBELL_SLACK_SECRET_ARN: _slack, ...rest } = environment
     const onBus = { ...rest, FLOWBELL_EVENT_BUS_NAME: 'security' }
     const cloud = {
-      subscriptions: async () => [],
+      subscriptions: alarmsOnly,
       functionFacts: async (name: string) => functionFacts(name, { environment: onBus }),
     }
     expect(await judged('subscriptions', cloud)).toMatchObject({ status: 'OK' })

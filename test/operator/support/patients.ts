@@ -48,6 +48,7 @@ export function functionFacts(name: string, changes: Partial<FunctionFacts> = {}
     reason: null,
     environment,
     environmentError: null,
+    keyArn: arn('kms', 'key/stack'),
     ...changes,
   }
 }

@@ -117,12 +117,10 @@ async function furnish(settings: ClientSettings, id: (logicalId: string) => stri
       new CreateFirewallCommand({ FirewallName: 'edge', FirewallPolicyArn: 'policy' }),
     ),
     countSweep(settings, stackName, new Date()),
-    new SNSClient(settings).send(
-      new SubscribeCommand({
-        TopicArn: id('NotificationTopic'),
-        Protocol: 'email',
-        Endpoint: 'dana@example.com',
-      }),
+    ...['NotificationTopic', 'OperationsTopic'].map(topic =>
+      new SNSClient(settings).send(
+        new SubscribeCommand({ TopicArn: id(topic), Protocol: 'email', Endpoint: 'dana@example.com' }),
+      ),
     ),
   ])
 }

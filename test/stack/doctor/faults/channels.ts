@@ -70,13 +70,20 @@ export const channelFaults: readonly PlantedFault[] = [
     fix: /aws sns subscribe --topic-arn \S+ --protocol email --notification-endpoint dana@example\.com/,
   },
   {
+    title: 'alarms that nobody would hear',
+    async plant(world) {
+      const TopicArn = world.id('OperationsTopic')
+      await unsubscribeAll(world, TopicArn)
+      return () => subscribe(world, TopicArn)
+    },
+    check: 'subscriptions',
+    found: /nobody hears the alarms: arn:aws:sns:\S+ has no subscription/,
+    fix: /aws sns subscribe --topic-arn \S+ --protocol email/,
+  },
+  {
     title: 'a stack that nobody would hear',
     async plant(world) {
-      const client = new SNSClient(world.settings)
-      const TopicArn = world.id('NotificationTopic')
-      const { Subscriptions = [] } = await client.send(new ListSubscriptionsByTopicCommand({ TopicArn }))
-      for (const { SubscriptionArn } of Subscriptions)
-        await client.send(new UnsubscribeCommand({ SubscriptionArn }))
+      await unsubscribeAll(world, world.id('NotificationTopic'))
       const undo = await withVariables({ FLOWBELL_SLACK_SECRET_ARN: null, FLOWBELL_EVENT_BUS_NAME: null })(
         world,
       )
@@ -152,8 +159,14 @@ export const channelFaults: readonly PlantedFault[] = [
   },
 ]
 
-async function subscribe({ settings, id }: World): Promise<void> {
-  const TopicArn = id('NotificationTopic')
+async function unsubscribeAll({ settings }: World, TopicArn: string): Promise<void> {
+  const client = new SNSClient(settings)
+  const { Subscriptions = [] } = await client.send(new ListSubscriptionsByTopicCommand({ TopicArn }))
+  for (const { SubscriptionArn } of Subscriptions)
+    await client.send(new UnsubscribeCommand({ SubscriptionArn }))
+}
+
+async function subscribe({ settings, id }: World, TopicArn: string = id('NotificationTopic')): Promise<void> {
   await new SNSClient(settings).send(
     new SubscribeCommand({ TopicArn, Protocol: 'email', Endpoint: 'dana@example.com' }),
   )

@@ -51,8 +51,15 @@ function deliveriesOf(
         card: delivery.card ?? cardOf(delivery),
       }))
     case 'OUTCOME':
-      return targets.map(target => newDelivery(target, notice, cardOf(target)))
+      return [...targets, ...cardsElsewhere(targets, announcements)].map(target =>
+        newDelivery(target, notice, cardOf(target)),
+      )
   }
+}
+
+/** Whoever sees the card of a running watch sees its end too, wherever the routes of the end lead: they may not be those of the start. */
+function cardsElsewhere(targets: readonly Target[], announcements: readonly Delivery[]): readonly Target[] {
+  return announcements.filter(one => one.card !== null && !targets.some(target => isSameTarget(target, one)))
 }
 
 /** Once the watch has been announced, its cards are kept current where they are. */

@@ -53,7 +53,9 @@ export const composeNotice = defineFunction({
   input: Input,
   services: serviceBuilders,
   async run(input, { clock, channels, ...services }) {
-    const { notice, watch, progress, results: collection, announcements, overdueNotice } = input
+    const { notice, watch, progress, results: collection, overdueNotice } = input
+    // A channel that is not set any more cannot be served.
+    const announcements = input.announcements.filter(({ channel }) => channels.includes(channel))
     const context = FirewallContext.safeParse(input.context).data ?? null
     const now = new Date(clock.nowMilliseconds()).toISOString()
     const isOverdue = overdueNotice.isSent

@@ -83,6 +83,23 @@ describe('the outcome', () => {
   })
 
   test('without channels there is only the document', () => {
-    expect(composeNotice('OUTCOME', facts, announced, to()).deliveries).toEqual([])
+    expect(composeNotice('OUTCOME', facts, nothingSent, to()).deliveries).toEqual([])
+  })
+
+  test('ends the card of the announcement wherever the routes of the end lead', () => {
+    const { deliveries } = composeNotice('OUTCOME', facts, announced, () => [
+      { channel: 'slack', target: 'C0INCIDENT' },
+    ])
+    expect(deliveries).toEqual([
+      delivery({ channel: 'slack', target: 'C0INCIDENT' }),
+      delivery({ channel: 'slack', card: card() }),
+    ])
+  })
+
+  test('goes by itself nowhere where an announcement never arrived', () => {
+    const announcements = [delivery({ channel: 'slack', notice: 'STARTED', status: 'DEAD_LETTERED' })]
+    expect(composeNotice('OUTCOME', facts, { ...nothingSent, announcements }, to('sns')).deliveries).toEqual([
+      delivery({ channel: 'sns' }),
+    ])
   })
 })

@@ -62,6 +62,15 @@ describe('composeNotice', () => {
     expect(deliveries.map(one => one.card)).toEqual([null, card(), null])
   })
 
+  test('the card in a channel that is not set any more is let go', async () => {
+    const announcements = [delivery({ channel: 'slack', notice: 'STARTED', card: card() })]
+    const { deliveries } = await compose(
+      { announcements },
+      { FLOWBELL_TOPIC_ARN: everyChannel.FLOWBELL_TOPIC_ARN },
+    )
+    expect(deliveries).toEqual([delivery({ channel: 'sns' })])
+  })
+
   test('a refused start is told at once', async () => {
     const { document } = await compose({ watch: refusedWatch(), progress: null, results: null })
     expect(document).toMatchObject({ outcome: 'REFUSED', finishedAt: isoAfterStart(42) })
@@ -100,6 +109,9 @@ describe('composeNotice', () => {
       )
     expect(await channelsOf({ context })).toEqual(['slack'])
     expect(await channelsOf({ context: { ...context, tags: [] } })).toEqual(['sns'])
+    // Not known, so that nobody who may be meant is left out.
+    expect(await channelsOf({ context: null })).toEqual(['slack'])
+    expect(await channelsOf({})).toEqual(['slack'])
   })
 
   test('STARTED and OVERDUE are composed from the same facts', async () => {
@@ -192,6 +204,12 @@ describe('routing', () => {
     ]
     const { deliveries } = await composeRouted(async () => document, { announcements })
     expect(deliveries[0]?.card).toEqual(card({ ts: '2.0' }))
+  })
+
+  test('a card is ended where it stands, though the route of the outcome leads elsewhere', async () => {
+    const announcements = [delivery({ channel: 'slack', notice: 'STARTED', card: card() })]
+    const { deliveries } = await composeRouted(async () => document, { announcements })
+    expect(deliveries.slice(2)).toEqual([delivery({ channel: 'slack', card: card() })])
   })
 
   test.each([

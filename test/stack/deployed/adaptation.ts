@@ -30,13 +30,6 @@ export function adapted(template: Template, adaptations: readonly Adaptation[]):
   return result
 }
 
-/** The logical ids of the resources that are not as the template has them. */
-export function adaptedIds(template: Template, adaptations: readonly Adaptation[]): string[] {
-  return Object.entries(template.Resources).flatMap(([id, resource]) =>
-    adaptations.some(each => concerns(each, resource)) ? [id] : [],
-  )
-}
-
 function concerns({ resourceType, withProperty }: Adaptation, { Type, Properties }: Resource): boolean {
   return (
     Type === resourceType && (withProperty === undefined || Object.hasOwn(Properties as object, withProperty))

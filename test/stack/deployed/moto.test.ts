@@ -4,6 +4,7 @@ import path from 'node:path'
 import { CreateStackCommand, ValidateTemplateCommand } from '@aws-sdk/client-cloudformation'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import type { Template } from '../../packaging/packageStack.ts'
+import { resolveTemplate } from '../../packaging/resolveTemplate.ts'
 import { packagedTemplate } from '../support/packagedStack.ts'
 import { type Account, accountOf, closeAccount } from './account.ts'
 import { adapted } from './adaptation.ts'
@@ -65,12 +66,12 @@ test('a template with a fault would stop serverless deploy: moto lints what it v
 test('serverless deploy makes every resource that moto knows, on an emulator that listens on loopback only', async () => {
   expect(await service.deploy(template)).toContain(`Service deployed to stack ${stackName}`)
 
-  const types = Object.values(template.Resources).map(({ Type }) => Type)
+  const types = Object.values(resolveTemplate(template).resources).map(({ Type }) => Type)
   const made = countOf(await inventoryOf(account))
   for (const [kind, type] of Object.entries(typeByKind))
     expect([kind, made(kind)]).toEqual([kind, types.filter(each => each === type).length])
   expect(exposedListeners(moto.processId)).toEqual([])
-})
+}, 240_000)
 
 test('serverless info finds the stack', async () => {
   expect(await service.serverless('info')).toContain(`stack: ${stackName}`)
@@ -84,7 +85,7 @@ test('serverless remove leaves what is kept on purpose, and nothing else', async
   const unexpected = left.filter(line => !kept.some(name => line.endsWith(name)))
   expect(unexpected).toEqual([])
   expect(countOf(left)('log group')).toBeGreaterThan(0)
-})
+}, 240_000)
 
 test.each(motoAdaptations)('an adaptation for moto is needed: $resourceType', async ({ resourceType }) => {
   const body = { 'Fn::Sub': ['${Arn}', { Arn: { 'Fn::GetAtt': ['Alarm', 'Arn'] } }] }

@@ -71,12 +71,13 @@ async function messagesIn(queue: string): Promise<unknown[]> {
   return Messages?.map(({ Body = '' }) => JSON.parse(Body) as unknown) ?? []
 }
 
-/** What `flowbell doctor` has to say against the stack, and its exit code. */
+/** What `flowbell doctor` finds at fault or cannot tell, by the check's name, and its exit code. */
 async function doctor() {
   await takeMetricsOut(bed.account, await stack.functionLog('sweepOperations'))
   const { exitCode, answer } = await flowbell(['doctor'], bed.personEnvironment)
-  const checks = answer['checks'] as { name: string; status: string }[]
-  return { exitCode, faults: checks.filter(({ status }) => status !== 'OK').map(({ name }) => name) }
+  const checks = answer['checks'] as { name: string; status: string; found: string }[]
+  const bad = checks.filter(({ status }) => status !== 'OK').map(({ name, found }) => [name, found])
+  return { exitCode, faults: Object.fromEntries(bad) as Record<string, string> }
 }
 
 describe('a stack with every channel', () => {
@@ -86,7 +87,7 @@ describe('a stack with every channel', () => {
     await cloudTrail.send(new StartLoggingCommand({ Name: 'management-events' }))
     await invoke(bed.account, 'sweepOperations', {})
 
-    expect(await doctor()).toEqual({ exitCode: 0, faults: [] })
+    expect(await doctor()).toEqual({ exitCode: 0, faults: {} })
   })
 
   test('tells Slack and the event bus as well as the topic', async () => {
@@ -129,7 +130,9 @@ describe('a Slack that refuses the token', () => {
   })
 
   test('is found by flowbell doctor, and so is the letter', async () => {
-    expect(await doctor()).toEqual({ exitCode: 1, faults: ['slack-token', 'dead-letters'] })
+    const { exitCode, faults } = await doctor()
+
+    expect([exitCode, Object.keys(faults)]).toEqual([1, ['slack-token', 'dead-letters']])
   })
 
   test('gets the letter with flowbell redrive once it takes the token again', async () => {
@@ -139,7 +142,7 @@ describe('a Slack that refuses the token', () => {
     expect(exitCode).toBe(0)
     expect(JSON.stringify(bed.local.slack.cards.at(-1))).toContain(flowOperationId)
     expect(await messagesIn('NotificationDeadLetterQueueUrl')).toEqual([])
-    expect(await doctor()).toEqual({ exitCode: 0, faults: [] })
+    expect(await doctor()).toEqual({ exitCode: 0, faults: {} })
   })
 })
 
@@ -157,7 +160,9 @@ describe('a role', () => {
     expect(await stack.auditRecordsOfType('OPERATION_FINISHED')).not.toContainEqual(
       expect.objectContaining({ flowOperationId }),
     )
-    expect(await doctor()).toEqual({ exitCode: 1, faults: ['permissions'] })
+    const { exitCode, faults } = await doctor()
+    expect([exitCode, Object.keys(faults)]).toEqual([1, ['permissions']])
+    expect(faults['permissions']).toContain('recordAudit may not')
   })
 
   test('that may not start the machine: the event waits in the dead-letter queue', async () => {

@@ -7,8 +7,8 @@ import { previewText } from './previewText.ts'
 export const previewFormats = ['text', 'slack', 'mail', 'q', 'json', 'html'] as const
 export type PreviewFormat = (typeof previewFormats)[number]
 
-/** Documents in, what is printed out; null when none of them is sent in that form. */
-type Rendering = (documents: readonly FlowOperationReport[]) => string | null
+/** Documents in, what is printed out; null when none of them is sent in that form. Only text depends on where it is read. */
+type Rendering = (documents: readonly FlowOperationReport[], isTerminal: boolean) => string | null
 
 export const renderings: Readonly<Record<PreviewFormat, Rendering>> = {
   text: previewText,

@@ -46,11 +46,11 @@ export function summaryText(result: WatchResult): string {
 }
 
 /** A message in words, its first line made to stand out. */
-export function messageLines(document: FlowOperationReport): string[] {
+export function messageLines(document: FlowOperationReport, isTerminal = process.stdout.isTTY): string[] {
   const { icon } = humanMessage(document)
   const [headline = '', ...rest] = mailText(document).split('\n')
   const style = styles[document.severity]
-  return [styleText(['bold', style], `${icon} ${headline}`), ...terminalLines(rest)]
+  return [styleText(['bold', style], `${icon} ${headline}`), ...terminalLines(rest, isTerminal)]
 }
 
 /** Who was told, one line a channel. */

@@ -11,7 +11,7 @@ export type PreviewOptions = { readonly outcome?: string; readonly notice?: stri
 export function preview(options: PreviewOptions): number {
   const format = chosenWord('--format', options.format, previewFormats)
   const documents = namesGiven(options).map(name => previewDocuments[name])
-  const rendered = renderings[format](documents)
+  const rendered = renderings[format](documents, process.stdout.isTTY)
   if (rendered === null)
     throw new UsageError(`nothing is sent as ${format} when a watch starts: only the Slack card shows it`)
   // What is read by a program must hold nothing else.

@@ -14,7 +14,7 @@ const endings = { text: 'txt', slack: 'json', mail: 'txt', q: 'json', json: 'jso
 /** Every message in every form in which it is sent, by file name. */
 const shown = messageNames.flatMap(name =>
   previewFormats.flatMap(format => {
-    const rendered = renderings[format]([previewDocuments[name]])
+    const rendered = renderings[format]([previewDocuments[name]], false)
     const file = `${name}.${format}.${endings[format]}`
     return rendered === null ? [] : [[file, stripVTControlCharacters(rendered)] as const]
   }),

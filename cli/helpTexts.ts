@@ -7,7 +7,13 @@ Exit codes: 0 an outcome was reached and every channel has it; 1 the watch or a 
 
 export const doctorHelp = `
 Region, credentials and endpoints are those of the standard AWS variables; Flowbell's settings are read from the stack.
-Nothing is sent or changed. A right that you lack is named, and the other checks go on.
+Nothing is sent or changed. A right that you lack is named, and the other checks go on. To ask everything takes:
+  cloudformation:DescribeStacks, cloudformation:ListStackResources, lambda:GetFunctionConfiguration, lambda:GetPolicy,
+  states:DescribeStateMachine, iam:SimulatePrincipalPolicy, logs:DescribeLogGroups, network-firewall:ListFirewalls,
+  cloudtrail:DescribeTrails, cloudtrail:GetTrailStatus, cloudtrail:GetEventSelectors, events:DescribeRule,
+  events:ListTargetsByRule, events:DescribeEventBus, scheduler:GetSchedule, cloudwatch:GetMetricStatistics,
+  ssm:GetParameter, sns:GetTopicAttributes, sns:ListSubscriptionsByTopic, secretsmanager:DescribeSecret,
+  secretsmanager:GetSecretValue, sqs:GetQueueAttributes, and kms:Decrypt on the stack's key and the secret's.
 --json: {"stack","region","healthy","checks":[{"name","status":"OK|FAULT|UNKNOWN","found","fix"}]}; fix is null where all is well,
 or where the fix of another check is the one.
 Exit codes: 0 all is well; 1 something is not, or could not be asked; 2 bad usage, or no access to AWS.`
@@ -20,13 +26,18 @@ is not told after more than 12 hours: such a message is superseded, removed and 
 latest.
 Settings are those of the stack's functions. If FLOWBELL_DEAD_LETTER_QUEUE_URL is set, messages are read there and all
 settings come from FLOWBELL_* variables; start events are then looked at only if --stack is given.
+It takes your own rights: cloudformation:ListStackResources and lambda:GetFunctionConfiguration (to read the stack),
+  sqs:ReceiveMessage, sqs:DeleteMessage, sqs:ChangeMessageVisibility; for messages sns:Publish, secretsmanager:GetSecretValue,
+  events:PutEvents, as far as these channels are used; for start events states:StartExecution,
+  network-firewall:ListFlowOperations; for the records logs:CreateLogStream, logs:PutLogEvents; and kms:Decrypt and
+  kms:GenerateDataKey on the keys of the stack, the topic and the secret.
 --json: {"stack","region","dryRun","queues":[{"name":"notifications|start-events","url","sent","superseded","stayed","endedEarly"}],
   "sent":[{"queue","messageId","channel","target","flowOperationId","result":"DELIVERED|STARTED|ALREADY_WATCHED",
   "attempts","receipt","auditFailure"}],"superseded":[{"queue","messageId","channel","target","flowOperationId","reason",
   "auditFailure"}],"stayed":[{"queue","messageId","channel","target","flowOperationId","reason"}]};
   what is not known is null. endedEarly: why a queue was not looked at to its end. auditFailure: why there is no record.
-Exit codes: 0 everything that waited was sent or is superseded, or nothing waited; 1 something stays (always so with --dry-run), or has no
-audit record; 2 bad usage, a bad setting, or no access to AWS.`
+Exit codes: 0 everything that waited was sent or is superseded, or nothing waited; 1 something stays (always so with
+--dry-run), or has no audit record; 2 bad usage, a bad setting, or no access to AWS, what was done before being told.`
 
 export const whyHelp = `
 The id is that of the flow operation; of a start that was refused, the eventID of its CloudTrail event. What was sent, where,

@@ -1,7 +1,10 @@
 /** `flowbell doctor` without a stack: test/stack/doctor has the rest, against AWS as others have built it. */
+import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, jest, test } from '@jest/globals'
 import { doctorJson, doctorText } from '../../cli/doctorText.ts'
+import { doctorHelp, redriveHelp } from '../../cli/helpTexts.ts'
 import type { CheckResult } from '../../operator/doctor/examination.ts'
+import { neededActions } from '../../operator/doctor/neededActions.ts'
 import { closedOrigin } from '../adapters/support/rawServer.ts'
 import { runFlowbell } from '../contract/runFlowbell.ts'
 
@@ -90,4 +93,38 @@ test.each(['doctor', 'redrive'])('%s --help tells the exit codes and the form of
   expect(code).toBe(0)
   expect(stdout).toMatch(/--json: \{"stack"/)
   expect(stdout).toMatch(/Exit codes: 0 .*; 1 .*; 2 /s)
+})
+
+describe('the rights in the help', () => {
+  /** Where `ask` names the right that a question takes. */
+  const rightsIn = (file: string) =>
+    [...readFileSync(`operator/aws/${file}`, 'utf8').matchAll(/'([a-z-]+:[A-Z][A-Za-z]+)'/g)].map(
+      ([, right]) => right,
+    )
+  const isNoQuestion = (file: string) => ['auditTrail.ts', 'deadLetterQueue.ts'].includes(file)
+
+  test('of doctor are those of all its questions', () => {
+    const files = readdirSync('operator/aws').filter(file => !isNoQuestion(file))
+    const asked = [...files.flatMap(rightsIn), 'secretsmanager:GetSecretValue', 'kms:Decrypt']
+    expect(asked.length).toBeGreaterThan(20)
+    expect(asked.filter(right => !doctorHelp.includes(String(right)))).toEqual([])
+  })
+
+  test('of redrive are those of its queues and of the functions whose work it does', () => {
+    // What Lambda does with the role of startWatch is not done here.
+    const ofFunctions = neededActions
+      .filter(
+        ({ owner, on }) =>
+          ['deliverNotification', 'startWatch', 'recordAudit'].includes(owner) && on !== 'startEventQueue',
+      )
+      .flatMap(({ actions }) => actions)
+    const needed = [
+      ...rightsIn('deadLetterQueue.ts'),
+      ...ofFunctions,
+      'lambda:GetFunctionConfiguration',
+      'kms:Decrypt',
+    ]
+    expect(needed.length).toBeGreaterThan(8)
+    expect(needed.filter(right => !redriveHelp.includes(String(right)))).toEqual([])
+  })
 })

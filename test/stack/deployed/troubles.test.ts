@@ -32,6 +32,7 @@ beforeAll(async () => {
   )
   stack = await bed.deploy({ SlackSecretArn: slackSecretArn, EventBusName: 'default' })
   inbox = await Inbox.subscribe(bed.account, stack.output('NotificationTopicArn'), 'subscriber')
+  await Inbox.subscribe(bed.account, stack.output('OperationsTopicArn'), 'operators')
   await leadSlackToModel()
 }, 240_000)
 

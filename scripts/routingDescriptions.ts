@@ -3,7 +3,7 @@ import type { MemberDescriptions } from './documentDescriptions.ts'
 
 type Route = RoutingDocument['routes'][number]
 
-/** The routing document; docs/messages.md and the README say the same at more length. */
+/** The routing document; docs/routing.md says the same at more length. */
 export const routingDescriptions: MemberDescriptions<RoutingDocument> = {
   schemaVersion: '1',
   minimumSeverity: 'by channel: lesser messages stay out of it, whatever route they come by',
@@ -21,7 +21,7 @@ export const routingPartDescriptions = {
   Conditions: {
     outcomes: 'one of these outcomes; an overdue notice fits every route, since the end is open',
     operationTypes: 'flushes or captures only',
-    firewalls: 'one of these firewall names; * stands for any text, ? for one character',
+    firewalls: 'one of these firewall names; * stands for any text',
     tags: 'all of these tags of the firewall, each with a value that fits the pattern; * and ? as in names',
   } satisfies MemberDescriptions<Route['when']>,
   SlackTarget: {

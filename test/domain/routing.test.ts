@@ -65,10 +65,15 @@ describe('a route', () => {
     ['edge', true],
     ['e*', true],
     ['*ge', true],
-    ['ed?e', true],
+    ['e*g*', true],
+    ['*d*g*', true],
+    ['ed*ge', true],
+    ['edg*ge', false],
+    ['*dge*e', false],
     ['*', true],
     ['edg', false],
     ['edge?', false],
+    ['ed?e', false],
     ['Edge', false],
     ['e.ge', false],
     ['(e|x)dge', false],
@@ -77,6 +82,13 @@ describe('a route', () => {
     const document = { routes: [route({ when: { firewalls: ['no-such', pattern] } })], otherwise: [] }
 
     expect(ways(document)).toEqual(fits ? [`sns ${topicArn}`] : [])
+  })
+
+  test('whose pattern has many stars does not take long', () => {
+    const tags = { env: 'a'.repeat(256) }
+    const document = { routes: [route({ when: { tags: { env: `${'*a'.repeat(100)}*b` } } })], otherwise: [] }
+
+    expect(ways(document, message({ tags }))).toEqual([])
   })
 
   test('by operation type', () => {

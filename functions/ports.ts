@@ -12,6 +12,9 @@ import type { FlowOperationScope, FlowOperationType, WatchRequest } from './doma
 /** The time, in epoch milliseconds. */
 export type Clock = { nowMilliseconds(): number }
 
+/** Lets this many seconds pass. */
+export type Pause = (seconds: number) => Promise<void>
+
 /** A uniform number in [0, 1). */
 export type Random = () => number
 

@@ -19,6 +19,7 @@ import { givenRouting, ssmRouting } from './adapters/routing.ts'
 import { secretsManager } from './adapters/secretsManager.ts'
 import { sqsDeadLetters } from './adapters/sqsDeadLetters.ts'
 import { stepFunctionsStarter } from './adapters/stepFunctionsStarter.ts'
+import { systemPause } from './adapters/systemPause.ts'
 import { configuredChannels } from './config.ts'
 import { InvalidSettingError } from './domain/errors.ts'
 import type {
@@ -30,6 +31,7 @@ import type {
   FlushHistory,
   Metrics,
   NotificationChannels,
+  Pause,
   RejectedEvents,
   Routing,
   WatchStarter,
@@ -56,6 +58,10 @@ export function buildFirewallDescriptions({ prepareClient }: Runtime): FirewallD
 
 export function buildFlushHistory({ prepareClient }: Runtime): FlushHistory {
   return networkFirewallFlushHistory(prepareClient(new NetworkFirewallClient(oneAttempt)))
+}
+
+export function buildPause(): Pause {
+  return systemPause
 }
 
 export function buildMetrics({ settings, clock, log }: Runtime): Metrics {

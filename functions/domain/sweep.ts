@@ -1,4 +1,4 @@
-import type { ListedFlowOperation } from './flowOperation.ts'
+import { isFinalStatus, type ListedFlowOperation } from './flowOperation.ts'
 import { isFlowOperationId } from './triggerEvent.ts'
 import { type FlowOperationScope, FlowOperationType, type WatchRequest } from './watchRequest.ts'
 
@@ -47,7 +47,15 @@ function narrowest(scopes: readonly FlowOperationScope[]): FlowOperationScope[] 
   return selective.size > 0 ? [...selective] : scopes.slice(0, 1)
 }
 
-/** One without a time may be old as well as new; a message without the starter's name is better than none. */
+/**
+ * True for an operation of which nobody can tell how old it is: the service gives no time until the engine has found the
+ * flows, which may be the next second or, of a stuck one, never. Seen again after the grace, it is old enough.
+ */
+export function isOfUnknownAge({ operation }: FoundOperation): boolean {
+  return operation.requestTimestamp === null && !isFinalStatus(operation.status ?? '')
+}
+
+/** One without a time may be old as well as new. */
 function isDue({ flowOperationId, requestTimestamp }: ListedFlowOperation, nowMilliseconds: number): boolean {
   if (!isFlowOperationId(flowOperationId)) return false
   if (requestTimestamp === null) return true

@@ -3,8 +3,14 @@ import { retryableError } from '../domain/errors.ts'
 import { type Metric, recoveredLateMetric, sweepCompletedMetric, throttledMetric } from '../domain/metrics.ts'
 import { ServiceError } from '../domain/serviceError.ts'
 import { defineFunction, type ServiceBuilders } from '../lambda.ts'
-import type { Clock, Firewalls, FlowOperations, Log, Metrics, WatchStarter } from '../ports.ts'
-import { buildFirewalls, buildFlowOperations, buildMetrics, buildWatchStarter } from '../services.ts'
+import type { Clock, Firewalls, FlowOperations, Log, Metrics, Pause, WatchStarter } from '../ports.ts'
+import {
+  buildFirewalls,
+  buildFlowOperations,
+  buildMetrics,
+  buildPause,
+  buildWatchStarter,
+} from '../services.ts'
 import { type SweepResult, sweepFirewalls } from '../usecases/sweepFirewalls.ts'
 
 type Services = {
@@ -14,6 +20,7 @@ type Services = {
   readonly watchStarter: WatchStarter
   readonly metrics: Metrics
   readonly log: Log
+  readonly pause: Pause
 }
 
 const serviceBuilders: ServiceBuilders<Services> = {
@@ -23,6 +30,7 @@ const serviceBuilders: ServiceBuilders<Services> = {
   watchStarter: buildWatchStarter,
   metrics: buildMetrics,
   log: runtime => runtime.log,
+  pause: buildPause,
 }
 
 /**

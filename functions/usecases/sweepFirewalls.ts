@@ -1,19 +1,22 @@
 import { ServiceError } from '../domain/serviceError.ts'
 import {
+  eventGraceSeconds,
   type FoundOperation,
   foundOperations,
+  isOfUnknownAge,
   isSelective,
   recoveredWatch,
   type ScopeListing,
 } from '../domain/sweep.ts'
 import type { FlowOperationScope, WatchRequest } from '../domain/watchRequest.ts'
-import type { Clock, Firewalls, FlowOperations, Log, WatchStarter } from '../ports.ts'
+import type { Clock, Firewalls, FlowOperations, Log, Pause, WatchStarter } from '../ports.ts'
 
 type Services = {
   readonly clock: Clock
   readonly firewalls: Firewalls
   readonly flowOperations: FlowOperations
   readonly watchStarter: WatchStarter
+  readonly pause: Pause
   /** Told of every failure, with the firewall that it concerns. */
   readonly log: Log
 }
@@ -35,6 +38,7 @@ export async function sweepFirewalls(services: Services): Promise<SweepResult> {
   const firewallArns = await services.firewalls.arns()
   const sweep = new Sweep(services)
   for (const firewallArn of firewallArns) await sweep.firewall(firewallArn)
+  await sweep.postponed()
   const { operationCount, recovered, failures, startFailures } = sweep
   return { firewallCount: firewallArns.length, operationCount, recovered, failures, startFailures }
 }
@@ -46,6 +50,7 @@ class Sweep {
   readonly failures: ServiceError[] = []
   readonly startFailures: ServiceError[] = []
   readonly #services: Services
+  readonly #postponed: FoundOperation[] = []
   #firewallArn = ''
 
   constructor(services: Services) {
@@ -63,8 +68,16 @@ class Sweep {
     const listings = await this.#listings([...scopes, ...(associations ?? [])], isSelectionWhole)
     for (const found of foundOperations(listings, clock.nowMilliseconds())) {
       this.operationCount += 1
-      await this.#attempt(() => this.#watch(found))
+      if (isOfUnknownAge(found)) this.#postponed.push(found)
+      else await this.#attempt(() => this.#watch(found))
     }
+  }
+
+  /** Their events have had their time by then: those that came have watches, and a second start is none. */
+  async postponed(): Promise<void> {
+    if (this.#postponed.length === 0) return
+    await this.#services.pause(eventGraceSeconds)
+    for (const found of this.#postponed) await this.#attempt(() => this.#watch(found))
   }
 
   /**
@@ -96,6 +109,7 @@ class Sweep {
   async #watch(found: FoundOperation): Promise<void> {
     const scope = await this.#scopeOf(found)
     if (!scope) return
+    this.#firewallArn = scope.firewallArn
     const now = new Date(this.#services.clock.nowMilliseconds()).toISOString()
     const watch = recoveredWatch(found.operation, scope, now)
     if ((await this.#start(watch)) === 'STARTED') this.recovered.push(watch.watchKey)

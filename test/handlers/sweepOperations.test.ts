@@ -33,7 +33,14 @@ function setUp({
   const now = secondsAfterStart(sweptAtSeconds)
   const metrics = new FakeMetrics()
   const { runtime, logged } = fakeRuntime(now)
-  const services = { clock: new FakeClock(now), firewalls, flowOperations, watchStarter, metrics }
+  const services = {
+    clock: new FakeClock(now),
+    firewalls,
+    flowOperations,
+    watchStarter,
+    metrics,
+    pause: async () => undefined,
+  }
   const handler = sweepOperations(() => runtime, services)
   return { sweep: (event: unknown = {}) => handler(event, lambdaContext), metrics, watchStarter, logged }
 }

@@ -72,7 +72,7 @@ export const importRules: readonly ImportRule[] = [
       domain,
       'functions/adapters/(?:awsCall|zoneIdSelector)',
       '@aws-sdk/client-[a-z-]+',
-      'node:crypto',
+      'node:(?:crypto|timers/promises)',
     ),
     mayAsType: oneOf(ports),
   },

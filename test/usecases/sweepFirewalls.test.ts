@@ -40,9 +40,15 @@ function setUp({
   const clock = new FakeClock(secondsAfterStart(sweptAtSeconds))
   const logged: Readonly<Record<string, unknown>>[] = []
   const log = (entry: Readonly<Record<string, unknown>>) => void logged.push(entry)
-  const sweep = () => sweepFirewalls({ clock, firewalls, flowOperations, watchStarter, log })
+  const pauses: number[] = []
+  const pause = async (seconds: number) => {
+    pauses.push(seconds)
+    clock.now += seconds * 1000
+  }
+  const sweep = () => sweepFirewalls({ clock, firewalls, flowOperations, watchStarter, log, pause })
   const startedIds = () => watchStarter.started.map(({ watchKey }) => watchKey).toSorted()
-  return { sweep, startedIds, started: watchStarter.started, flowOperations, firewalls, logged }
+  const { started } = watchStarter
+  return { sweep, startedIds, started, flowOperations, firewalls, logged, pauses }
 }
 
 /** One firewall with these lists. */
@@ -105,6 +111,30 @@ describe('a sweep', () => {
       },
       { recoveredLate: true, startedBy: null, startedAt: null, watchedSince: isoAfterStart(sweptAtSeconds) },
     ])
+  })
+
+  test('leaves what runs without a time to its event for three minutes, then watches it in the same sweep', async () => {
+    const running = listed(1, { requestTimestamp: null, status: 'IN_PROGRESS' })
+    const { sweep, started, pauses } = setUp(only([running, listed(2)]))
+    const result = await sweep()
+    expect(started.map(({ watchKey }) => watchKey)).toEqual([idOf(2), idOf(1)])
+    expect(started[1]).toMatchObject({ watchedSince: isoAfterStart(sweptAtSeconds + 180) })
+    expect(pauses).toEqual([180])
+    expect(result).toMatchObject({ operationCount: 2, recovered: [idOf(2), idOf(1)] })
+  })
+
+  test('finds a watch of it then, if its event came', async () => {
+    const running = listed(1, { requestTimestamp: null, status: 'IN_PROGRESS' })
+    const { sweep } = setUp({ ...only([running]), watchStarter: new FakeWatchStarter('ALREADY_WATCHED') })
+    await expect(sweep()).resolves.toMatchObject({ recovered: [] })
+  })
+
+  test('waits for nothing else', async () => {
+    const { sweep, pauses } = setUp(
+      only([listed(1), listedOfAge(2, 5), listed(3, { requestTimestamp: null })]),
+    )
+    await sweep()
+    expect(pauses).toEqual([])
   })
 
   test('leaves what is younger than three minutes to its event', async () => {

@@ -61,7 +61,8 @@ describe('the packaged template, however it is deployed', () => {
       'TopicKmsKeyArn',
     ]
     const others = ['KmsKeyArn', 'EventBusName', 'AlarmEmail', 'ReserveConcurrency']
-    for (const parameter of [...switches, ...others]) {
+    const routing = ['RoutesDocument', 'RoutesParameter', 'RoutedTopicArns']
+    for (const parameter of [...switches, ...others, ...routing]) {
       const values = Object.values(templates).map(template => defaultOf(template, parameter))
       expect([parameter, new Set(values).size]).toEqual([parameter, 2])
     }

@@ -1,3 +1,4 @@
+import path from 'node:path'
 import type { StackParameters } from '../../packaging/packageStack.ts'
 
 const secretKey = 'arn:aws:kms:us-east-1:123456789012:key/6a0e3c3f-54e1-4f3c-8a57-6b9d0f1c2e11'
@@ -5,6 +6,7 @@ const topicKey = 'arn:aws:kms:us-east-1:123456789012:key/2b7d41c8-0f6e-4c0b-9a3d
 const stackKey = 'arn:aws:kms:us-east-1:123456789012:key/9c1f5e7a-3b2d-4e6f-8a9b-0c1d2e3f4a33'
 const secret = 'arn:aws:secretsmanager:us-east-1:123456789012:secret:flowbell/slack-AbCdEf'
 const topic = 'arn:aws:sns:us-east-1:123456789012:security'
+const routesFile = path.join(import.meta.dirname, 'routes.json')
 
 /** How people deploy the stack. Each is packaged and linted; every CloudFormation condition is true in one and false in another. */
 export const variants: Record<string, StackParameters> = {
@@ -12,9 +14,15 @@ export const variants: Record<string, StackParameters> = {
   slack: { slackSecretArn: secret, slackSecretKmsKeyArn: secretKey },
   ownSlackSecret: { createSlackSecret: 'true' },
   givenTopic: { topicArn: topic, topicKmsKeyArn: topicKey },
-  givenKey: { kmsKeyArn: stackKey },
+  // With routes in a parameter of one's own, to topics of one's own.
+  givenKey: {
+    kmsKeyArn: stackKey,
+    routesParameter: '/security/routes',
+    routedTopicArns: `${topic},${topic}-2`,
+  },
   eventBus: {
     eventBusName: 'security',
+    routesFile,
     alarmEmail: 'oncall@example.com',
     reserveConcurrency: 'false',
     sweepMinutes: '5',

@@ -7,8 +7,8 @@
       "Comment": "A refused start has no operation to poll, nor has a start whose operation could not be found out: both are told at once.",
       "Type": "Choice",
       "Choices": [
-        { "Variable": "$.watch.kind", "StringEquals": "REFUSED_START", "Next": "ComposeOutcome" },
-        { "Variable": "$.watch.kind", "StringEquals": "UNIDENTIFIED_START", "Next": "ComposeOutcome" }
+        { "Variable": "$.watch.kind", "StringEquals": "REFUSED_START", "Next": "LeaveContextUnknown" },
+        { "Variable": "$.watch.kind", "StringEquals": "UNIDENTIFIED_START", "Next": "LeaveContextUnknown" }
       ],
       "Default": "ComposeAnnouncement"
     },
@@ -391,7 +391,15 @@
       "ResultSelector": { "firewall.$": "$.Payload.firewall" },
       "ResultPath": "$.context",
       "TimeoutSeconds": 25,
-      "Catch": [{ "ErrorEquals": ["States.ALL"], "ResultPath": "$.contextFailure", "Next": "ComposeOutcome" }],
+      "Catch": [{ "ErrorEquals": ["States.ALL"], "ResultPath": "$.contextFailure", "Next": "LeaveContextUnknown" }],
+      "Next": "ComposeOutcome"
+    },
+
+    "LeaveContextUnknown": {
+      "Comment": "Said again here, so that an execution which an earlier version started, in the middle of an upgrade, finds it too.",
+      "Type": "Pass",
+      "Result": { "firewall": null },
+      "ResultPath": "$.context",
       "Next": "ComposeOutcome"
     },
 

@@ -11,8 +11,10 @@ import {
   buildAuditLog,
   buildChannels,
   buildDeadLetters,
+  buildFirewallDescriptions,
   buildFirewalls,
   buildFlowOperations,
+  buildFlushHistory,
   buildMetrics,
   buildRejectedEvents,
   buildWatchStarter,
@@ -89,6 +91,16 @@ test('firewalls are asked for once a call: whoever sweeps does it again later', 
   await rejectionOf(ServiceError, firewalls.arns())
   expect(operations()).toEqual(['ListFirewalls'])
   expect(prepared).toHaveLength(1)
+})
+
+test('a firewall and its flushes are asked for once a call: the outcome does not wait for them', async () => {
+  for (const operation of ['DescribeFirewall', 'ListFlowOperations'] as const) {
+    fixture().local.networkFirewall.failNext({ operation, fault: throttled, times: Infinity })
+  }
+  await rejectionOf(ServiceError, buildFirewallDescriptions(runtimeWith({})).describe(firewallArn))
+  await rejectionOf(ServiceError, buildFlushHistory(runtimeWith({})).listFlushes(anOperation))
+  expect(operations()).toEqual(['DescribeFirewall', 'ListFlowOperations'])
+  expect(prepared).toHaveLength(2)
 })
 
 test.each([

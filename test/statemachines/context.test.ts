@@ -1,5 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
-import { completed, namedError, operation, refusedStart, unidentifiedStart } from './facts.ts'
+import { executionInput } from '../../functions/domain/executionInput.ts'
+import { shippedDefinition } from '../../local/engine/definition.ts'
+import { runExecution } from '../../local/engine/runExecution.ts'
+import { acceptedStart, completed, namedError, operation, refusedStart, unidentifiedStart } from './facts.ts'
 import { type World, watchIn } from './watchBed.ts'
 
 const place = { availabilityZone: 'eu-west-1a', vpcEndpointId: null }
@@ -75,4 +78,37 @@ describe('what is known of the firewall', () => {
       expect(delivered.filter(({ notice }) => notice === 'OUTCOME')).toHaveLength(3)
     },
   )
+})
+
+describe('an execution that an earlier version started, with an input that does not know of it', () => {
+  const told = (kind: string, gatherContext: () => unknown) => {
+    const { context: _unknown, ...input } = executionInput(acceptedStart(0))
+    return runExecution({
+      definition: shippedDefinition(name => `arn:aws:lambda:local:000000000000:function:${name}`),
+      functions: {
+        gatherContext: async () => gatherContext(),
+        pollOperation: async () => ({ next: 'CONCLUDE', outcome: 'FAILED', waitSeconds: 1 }),
+        composeNotice: async payload => ({ document: { outcome: 'FAILED', payload }, deliveries: [] }),
+        recordAudit: async () => ({ recorded: true, overdueDeliveries: [], isEveryChannelReached: true }),
+      },
+      name: 'earlier',
+      input: { ...input, watch: { ...input.watch, kind } },
+    })
+  }
+  const failing = () => {
+    throw new TypeError('a defect')
+  }
+
+  test.each([
+    ['REFUSED_START', failing, null],
+    ['ACCEPTED_START', failing, null],
+    ['ACCEPTED_START', () => ({ firewall: { zones: [] } }), { zones: [] }],
+  ])('ends well: %s', async (kind, gatherContext, context) => {
+    const end = await told(kind, gatherContext)
+
+    expect(end).toMatchObject({
+      status: 'SUCCEEDED',
+      data: { notice: { document: { payload: { context } } } },
+    })
+  })
 })

@@ -34,6 +34,7 @@ describe('the count', () => {
 
     expect(states).toEqual([
       'IsThereAnOperation', // 2
+      'LeaveContextUnknown', // 2
       'ComposeOutcome', // 5
       'RecordOutcome', // 5
       'NotifyEveryChannel', // 4 + 2
@@ -44,7 +45,7 @@ describe('the count', () => {
       'IsEverythingDone', // 2
       'Done', // 2
     ])
-    expect(historyEvents).toBe(2 + 2 + 5 + 5 + 6 + 5 + 2 + 2 + 5 + 2 + 2)
+    expect(historyEvents).toBe(2 + 2 + 2 + 5 + 5 + 6 + 5 + 2 + 2 + 5 + 2 + 2)
   })
 
   test('is 9 more for each poll and 3 more for each repeat', async () => {

@@ -11,6 +11,7 @@ export const runbookSections = [
   'throttling-lasts',
   'events-rejected',
   'routing-unreadable',
+  'documents-invalid',
   'events-lost',
   'rule-invocations-failed',
   'function-errors',

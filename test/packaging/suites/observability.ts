@@ -3,6 +3,7 @@ import path from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { notificationRecords, operationFinished } from '../../../functions/domain/auditRecord.ts'
 import {
+  documentInvalidMetric,
   eventRejectedMetric,
   recoveredLateMetric,
   routingUnreadableMetric,
@@ -35,6 +36,7 @@ const watched: Record<string, string[]> = {
   ThrottlingLastsAlarm: ['Flowbell Throttles flowbell-dev'],
   EventsRejectedAlarm: ['Flowbell EventsRejected flowbell-dev'],
   RoutingUnreadableAlarm: ['Flowbell RoutingUnreadable flowbell-dev'],
+  DocumentsInvalidAlarm: ['Flowbell DocumentsInvalid flowbell-dev'],
   EventsLostAlarm: ['Flowbell OperationsRecoveredLate flowbell-dev'],
   RuleInvocationsFailedAlarm: [
     'AWS/Events FailedInvocations FlowOperationStartedRule',
@@ -78,6 +80,7 @@ export function describeObservability(packaged: () => Packaged): void {
 
     test('look at metrics that the code writes', () => {
       const written = [
+        documentInvalidMetric,
         eventRejectedMetric,
         recoveredLateMetric(1),
         routingUnreadableMetric,

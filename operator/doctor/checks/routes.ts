@@ -2,19 +2,21 @@ import { InvalidSettingError } from '../../../functions/domain/errors.ts'
 import { parseRouting } from '../../../functions/domain/routing.ts'
 import { plural } from '../../../functions/domain/words.ts'
 import { shell } from '../../shellLine.ts'
-import type { Check } from '../check.ts'
+import type { Check, Patient } from '../check.ts'
 import { type Finding, fault, well } from '../finding.ts'
+import { faultInTargets } from '../routeTargets.ts'
 
 /** Messages go to everybody while the routes cannot be read, which is loud, and not what was asked for. */
 export const routesCheck: Check = {
   name: 'routes',
   words: 'The routes are sound',
-  async examine({ stack, cloud }) {
+  async examine(patient) {
+    const { stack, cloud } = patient
     const { routesParameter, routes } = await stack.settingsOf('composeNotice')
     if (routesParameter === null)
-      return routes === null ? well('none: everything goes everywhere') : judge(routes, null)
+      return routes === null ? well('none: everything goes everywhere') : judge(routes, null, patient)
     const document = await cloud.parameter(routesParameter)
-    if (document !== null) return judge(document, routesParameter)
+    if (document !== null) return judge(document, routesParameter, patient)
     return fault(
       `there is no parameter ${routesParameter}: everything goes everywhere`,
       'Write the routes into routes.json, and store them',
@@ -23,9 +25,10 @@ export const routesCheck: Check = {
   },
 }
 
-function judge(document: string, parameterName: string | null): Finding {
+async function judge(document: string, parameterName: string | null, patient: Patient): Promise<Finding> {
   try {
-    return well(plural(parseRouting(document).routes.length, 'route'))
+    const routing = parseRouting(document)
+    return (await faultInTargets(routing, patient)) ?? well(plural(routing.routes.length, 'route'))
   } catch (error) {
     if (!(error instanceof InvalidSettingError)) throw error
     const words = 'Correct routes.json (npx flowbell routes test --help tries it), and store it'

@@ -205,6 +205,45 @@ describe('routes', () => {
     })
   })
 
+  const toTopic = (topic: string) => ({
+    channel: 'sns',
+    topicArn: `arn:aws:sns:eu-west-1:123456789012:${topic}`,
+  })
+  const documentTo = (...to: readonly object[]) => ({
+    ...given,
+    parameter: async () => JSON.stringify({ schemaVersion: 1, routes: [{ ...route, to }] }),
+  })
+
+  test('topics that the stack may not publish to are a fault, and all that routes name go into the fix', async () => {
+    const simulate = async (roleArn: string, actions: readonly string[], resourceArn: string) =>
+      actions.map(action => ({
+        action,
+        verdict: resourceArn.endsWith(':closed') ? ('DENIED' as const) : ('ALLOWED' as const),
+        why: roleArn,
+      }))
+    const topics = ['closed', 'open', 'flowbell'].map(toTopic)
+    expect(await judged('routes', { ...documentTo(...topics), simulate })).toMatchObject({
+      status: 'FAULT',
+      found:
+        'routes name arn:aws:sns:eu-west-1:123456789012:closed, to which deliverNotification may not publish',
+      fix: {
+        command:
+          'npx serverless deploy --stage dev --param routedTopicArns=arn:aws:sns:eu-west-1:123456789012:closed,arn:aws:sns:eu-west-1:123456789012:open',
+      },
+    })
+    expect(await judged('routes', documentTo(...topics))).toMatchObject({ status: 'OK' })
+  })
+
+  test('a channel that the stack is not given is a fault: nobody is told by it', async () => {
+    expect(
+      await judged('routes', documentTo({ channel: 'slack' }, { channel: 'eventbridge' })),
+    ).toMatchObject({
+      status: 'FAULT',
+      found: expect.stringContaining('routes name eventbridge'),
+      fix: { command: null },
+    })
+  })
+
   test('a document in the settings themselves is looked at as well', async () => {
     const cloud = withEnvironment({ FLOWBELL_ROUTES: 'everyone' })
     expect(await judged('routes', cloud)).toMatchObject({ status: 'FAULT', fix: { command: null } })

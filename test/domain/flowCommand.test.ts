@@ -130,6 +130,8 @@ describe('a value that is not in its own form makes no command', () => {
     const zoneId = `euw1-az1${text || '-'}`
     expect(describeCommand(report({ availabilityZone: null, availabilityZoneId: zoneId }))).toBeNull()
     expect(describeCommand(report({ vpcEndpointAssociationArn: text }))).toBeNull()
+    const association = `${associationArn}${text || '/'}`
+    expect(describeCommand(report({ vpcEndpointAssociationArn: association }))).toBeNull()
     expect(isPlainZone(text)).toBe(false)
   })
 

@@ -69,6 +69,12 @@ describe('takes other flows', () => {
     expect(key(other)).not.toBe(key(details({})))
   })
 
+  test('no minimum age is not said to be one of zero: the service does not publish which it takes', () => {
+    expect(key({ MinimumFlowAgeInSeconds: 0, FlowFilters: [filter] })).not.toBe(
+      key({ FlowFilters: [filter] }),
+    )
+  })
+
   test('a text that imitates the form of a key is a text', () => {
     expect(key(details({ SourcePort: '1","2' }))).not.toBe(key(details({ SourcePort: '1' })))
   })

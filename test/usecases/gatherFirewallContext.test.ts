@@ -7,6 +7,7 @@ import {
   type WatchedOperation,
 } from '../../functions/usecases/gatherFirewallContext.ts'
 import type { NetworkFirewallOperation } from '../../local/model/networkFirewall.ts'
+import { jsonAnswer } from '../adapters/support/networkFirewallCalls.ts'
 import { startOfTestMilliseconds, useLocalAws } from '../local/model/localAwsFixture.ts'
 import { firewallClient } from '../local/model/networkFirewallFixture.ts'
 import {
@@ -71,6 +72,10 @@ const states = (context: FirewallContext | null) =>
   context?.coverage.map(({ availabilityZone, state }) => `${availabilityZone.slice(-1)} ${state}`)
 const callsOf = (operation: NetworkFirewallOperation) =>
   fixture().local.requests.filter(request => request.operation === operation)
+
+function answer(operation: NetworkFirewallOperation, body: object): void {
+  model().failNext({ operation, fault: jsonAnswer(body) })
+}
 
 function fail(operation: NetworkFirewallOperation, errorType = 'AccessDeniedException', after = 0): void {
   const fault = { kind: 'aws-error', httpStatus: 400, errorType, message: 'synthetic' } as const
@@ -221,11 +226,8 @@ describe('coverage', () => {
 
   test('does not ask for an entry without a legal id', async () => {
     addFirewall()
-    const FlowOperations = [{ FlowOperationId: '../x', FlowOperationType: 'FLOW_FLUSH' }]
-    const headers = { 'content-type': 'application/x-amz-json-1.0' }
-    model().failNext({
-      operation: 'ListFlowOperations',
-      fault: { kind: 'raw-answer', status: 200, headers, body: JSON.stringify({ FlowOperations }) },
+    answer('ListFlowOperations', {
+      FlowOperations: [{ FlowOperationId: '../x', FlowOperationType: 'FLOW_FLUSH' }],
     })
     expect(states(await gather())?.[1]).toBe('b UNKNOWN')
     expect(callsOf('DescribeFlowOperation')).toEqual([])
@@ -235,6 +237,31 @@ describe('coverage', () => {
     const zones = Array.from({ length: 25 }, (_, index) => [`eu-west-1${index}`, null])
     addFirewall({ endpointIdByZone: Object.fromEntries(zones) })
     await expect(gather()).resolves.toMatchObject({ zones: { length: 20 }, coverage: { length: 20 } })
+  })
+})
+
+describe('answers that are not what was asked for', () => {
+  const listed = (FlowOperationType: string) => ({
+    FlowOperations: [{ FlowOperationId: operationId.replace('0f3c', 'aaaa'), FlowOperationType }],
+  })
+
+  test('a capture in a list of flushes counts for nothing', async () => {
+    addFirewall()
+    answer('ListFlowOperations', listed('FLOW_CAPTURE'))
+    expect(states(await gather())?.[1]).toBe('b NOT_COVERED')
+    expect(callsOf('DescribeFlowOperation')).toEqual([])
+  })
+
+  test('a flush of an endpoint association does not cover its zone, whatever the firewall counts', async () => {
+    addFirewall()
+    answer('ListFlowOperations', listed('FLOW_FLUSH'))
+    answer('DescribeFlowOperation', {
+      VpcEndpointAssociationArn: associationArn,
+      FlowOperationStatus: 'COMPLETED',
+      FlowRequestTimestamp: startOfTestMilliseconds / 1000,
+      FlowOperation: { MinimumFlowAgeInSeconds: 60, FlowFilters: filters },
+    })
+    expect(states(await gather())?.[1]).toBe('b UNKNOWN')
   })
 })
 

@@ -7,6 +7,7 @@ describe('the scope of a watch', () => {
   test('names the operation and carries the selectors of the start, unchanged', () => {
     const watch = watchRequest({
       availabilityZone: null,
+      availabilityZoneId: null,
       vpcEndpointId: 'vpce-1',
       vpcEndpointAssociationArn: associationArn,
     })
@@ -43,6 +44,7 @@ describe('the input of an execution', () => {
       poll: { progress: null },
       overdue: { isSent: false, deliveries: [] },
       collection: { results: null },
+      context: { firewall: null },
       failure: { Error: '', Cause: '' },
       audit: { recorded: true },
       notice: null,

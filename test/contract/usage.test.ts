@@ -152,6 +152,8 @@ describe('the standard AWS variables', () => {
     expect([...asked].sort()).toEqual(
       [
         'CreateLogStream',
+        // Zones, tags and policy of the firewall, for what the message says; this AWS does not answer it.
+        'DescribeFirewall',
         'DescribeFlowOperation',
         'GetSecretValue',
         'ListFlowOperationResults',

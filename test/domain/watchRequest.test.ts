@@ -15,6 +15,7 @@ describe('the scope of a watch', () => {
       firewallArn,
       flowOperationId: operationId,
       availabilityZone: null,
+      availabilityZoneId: null,
       vpcEndpointId: 'vpce-1',
       vpcEndpointAssociationArn: associationArn,
     })

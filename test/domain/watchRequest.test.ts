@@ -7,7 +7,6 @@ describe('the scope of a watch', () => {
   test('names the operation and carries the selectors of the start, unchanged', () => {
     const watch = watchRequest({
       availabilityZone: null,
-      availabilityZoneId: null,
       vpcEndpointId: 'vpce-1',
       vpcEndpointAssociationArn: associationArn,
     })
@@ -15,6 +14,7 @@ describe('the scope of a watch', () => {
       firewallArn,
       flowOperationId: operationId,
       availabilityZone: null,
+      availabilityZoneId: null,
       availabilityZoneId: null,
       vpcEndpointId: 'vpce-1',
       vpcEndpointAssociationArn: associationArn,

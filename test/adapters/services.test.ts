@@ -17,6 +17,7 @@ import {
   buildFlushHistory,
   buildMetrics,
   buildRejectedEvents,
+  buildRouting,
   buildWatchStarter,
 } from '../../functions/services.ts'
 import { startOfTestMilliseconds, useLocalAws } from '../local/model/localAwsFixture.ts'
@@ -101,6 +102,27 @@ test('a firewall and its flushes are asked for once a call: the outcome does not
   await rejectionOf(ServiceError, buildFlushHistory(runtimeWith({})).listFlushes(anOperation))
   expect(operations()).toEqual(['DescribeFirewall', 'ListFlowOperations'])
   expect(prepared).toHaveLength(2)
+})
+
+test('the routes of a parameter are asked for once a call, and go before those of the settings', async () => {
+  const routes = (eventbridge: string) =>
+    JSON.stringify({ schemaVersion: 1, routes: [], minimumSeverity: { eventbridge } })
+  const variables = { FLOWBELL_ROUTES: routes('info'), FLOWBELL_ROUTES_PARAMETER: '/flowbell/routes' }
+  fixture().local.systemsManager.put('/flowbell/routes', routes('critical'))
+  fixture().local.systemsManager.failNext({ operation: 'GetParameter', fault: throttled })
+
+  const routing = buildRouting(runtimeWith(variables))
+  await rejectionOf(ServiceError, routing.read())
+  await expect(routing.read()).resolves.toMatchObject({ minimumSeverity: { eventbridge: 'critical' } })
+  expect(operations()).toEqual(['GetParameter', 'GetParameter'])
+  expect(prepared).toHaveLength(1)
+})
+
+test('without a parameter the routes are those of the settings, and nobody is asked', async () => {
+  const variables = { FLOWBELL_ROUTES: '{"schemaVersion":1,"routes":[],"otherwise":[]}' }
+
+  await expect(buildRouting(runtimeWith(variables)).read()).resolves.toMatchObject({ otherwise: [] })
+  expect(operations()).toEqual([])
 })
 
 test.each([

@@ -381,7 +381,7 @@
     "WaitForMoreResults": { "Type": "Wait", "SecondsPath": "$.collection.results.waitSeconds", "Next": "CollectResults" },
 
     "GatherContext": {
-      "Comment": "What is known of the firewall around the operation: best effort, one try. Whatever fails here, the outcome is told without it.",
+      "Comment": "What is known of the firewall around the operation: best effort, one try, begun again only where Lambda had no room for it. Whatever fails here, the outcome is told without it.",
       "Type": "Task",
       "Resource": "arn:aws:states:::lambda:invoke",
       "Parameters": {
@@ -391,6 +391,16 @@
       "ResultSelector": { "firewall.$": "$.Payload.firewall" },
       "ResultPath": "$.context",
       "TimeoutSeconds": 25,
+      "Retry": [
+        {
+          "ErrorEquals": ["Lambda.TooManyRequestsException"],
+          "IntervalSeconds": 1,
+          "BackoffRate": 2,
+          "MaxDelaySeconds": 2,
+          "JitterStrategy": "FULL",
+          "MaxAttempts": 2
+        }
+      ],
       "Catch": [{ "ErrorEquals": ["States.ALL"], "ResultPath": "$.contextFailure", "Next": "LeaveContextUnknown" }],
       "Next": "ComposeOutcome"
     },

@@ -59,6 +59,9 @@ function isFirewall(arn: string | undefined): arn is string {
   return arn?.includes(':firewall/') === true
 }
 
+/** Far longer than any word of the API model, and short beside the execution's state. */
+const maxPolicyCharacters = 64
+
 /** What is told of a firewall, and of its policy, through the AWS SDK. */
 export function networkFirewallDescriptions(client: NetworkFirewallClient): FirewallDescriptions {
   return {
@@ -85,7 +88,8 @@ export function networkFirewallDescriptions(client: NetworkFirewallClient): Fire
  * own, which the SDK in use does not know yet: they are refused here, and so not known.
  */
 function streamExceptionPolicyOf({ StatefulEngineOptions }: FirewallPolicy): string {
-  return StatefulEngineOptions?.StreamExceptionPolicy ?? 'DROP'
+  const policy = StatefulEngineOptions?.StreamExceptionPolicy ?? 'DROP'
+  return policy.slice(0, maxPolicyCharacters)
 }
 
 function describeFirewall(

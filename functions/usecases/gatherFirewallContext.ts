@@ -8,6 +8,8 @@ import { findingsOf } from './zoneFindings.ts'
 
 /** An account's firewall has a zone for each of the Region's at most; more is a defect. */
 const maxZones = 20
+/** Zones have short names; a longer text would only fill the execution's state. */
+const maxZoneCharacters = 64
 
 export type GatheringServices = {
   readonly clock: Clock
@@ -35,7 +37,9 @@ export async function gatherFirewallContext(
   const { firewallPolicyArn, tags } = firewall
   const policy =
     firewallPolicyArn && (await asking.ask(() => firewalls.streamExceptionPolicy(firewallPolicyArn)))
-  const places = firewall.places.slice(0, maxZones)
+  const places = firewall.places
+    .filter(({ availabilityZone }) => availabilityZone.length <= maxZoneCharacters)
+    .slice(0, maxZones)
   return {
     zones: places.map(({ availabilityZone }) => availabilityZone),
     tags: fittingTags(tags),

@@ -78,6 +78,10 @@ describe("the policy's stream exception policy", () => {
     [{ FirewallPolicy: { StatefulEngineOptions: { StreamExceptionPolicy: 'REJECT' } } }, 'REJECT'],
     [{ FirewallPolicy: { StatefulEngineOptions: { StreamExceptionPolicy: 'A_NEW_WORD' } } }, 'A_NEW_WORD'],
     [{ FirewallPolicy: { StatefulEngineOptions: { RuleOrder: 'STRICT_ORDER' } } }, 'DROP'],
+    [
+      { FirewallPolicy: { StatefulEngineOptions: { StreamExceptionPolicy: 'x'.repeat(500) } } },
+      'x'.repeat(64),
+    ],
     [{ FirewallPolicy: {} }, 'DROP'],
     [{}, null],
   ])('of %j is %s', async (body, expected) => {

@@ -15,7 +15,6 @@ describe('the scope of a watch', () => {
       flowOperationId: operationId,
       availabilityZone: null,
       availabilityZoneId: null,
-      availabilityZoneId: null,
       vpcEndpointId: 'vpce-1',
       vpcEndpointAssociationArn: associationArn,
     })

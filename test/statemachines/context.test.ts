@@ -57,7 +57,7 @@ describe('what is known of the firewall', () => {
     expect(result.document).toMatchObject({ zoneCoverage: [], streamExceptionPolicy: null })
   })
 
-  test.each(['TypeError', 'Lambda.TooManyRequestsException', 'States.Timeout', 'InvalidInputError'])(
+  test.each(['TypeError', 'Lambda.ServiceException', 'States.Timeout', 'InvalidInputError'])(
     'that cannot be gathered for %s is tried once, and the outcome is told at once without it',
     async name => {
       const { invocations, endedAt, result, delivered } = await watchIn({
@@ -78,6 +78,24 @@ describe('what is known of the firewall', () => {
       expect(delivered.filter(({ notice }) => notice === 'OUTCOME')).toHaveLength(3)
     },
   )
+})
+
+test('Lambda without room for it is asked again within three seconds, and then no more', async () => {
+  const busy = (times: number): World => ({
+    ...world,
+    invoke: (functionName, { call }) => {
+      if (functionName === 'gatherContext' && call <= times)
+        throw namedError('Lambda.TooManyRequestsException')
+    },
+  })
+  const [patient, unlucky] = [await watchIn(busy(2)), await watchIn(busy(3))]
+
+  expect(patient.result.document?.streamExceptionPolicy).toBe('REJECT')
+  expect(unlucky.result.document?.streamExceptionPolicy).toBeNull()
+  for (const { endedAt, result } of [patient, unlucky]) {
+    expect(endedAt).toBeLessThanOrEqual(3)
+    expect(result.executionStatus).toBe('SUCCEEDED')
+  }
 })
 
 describe('an execution that an earlier version started, with an input that does not know of it', () => {

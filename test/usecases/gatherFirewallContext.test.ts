@@ -238,6 +238,11 @@ describe('coverage', () => {
     addFirewall({ endpointIdByZone: Object.fromEntries(zones) })
     await expect(gather()).resolves.toMatchObject({ zones: { length: 20 }, coverage: { length: 20 } })
   })
+
+  test('leaves out a zone whose name is no name, since the state of an execution is small', async () => {
+    addFirewall({ endpointIdByZone: { ['x'.repeat(64)]: null, ['y'.repeat(65)]: null } })
+    await expect(gather()).resolves.toMatchObject({ zones: ['x'.repeat(64)], coverage: { length: 1 } })
+  })
 })
 
 describe('answers that are not what was asked for', () => {

@@ -5,6 +5,8 @@ import type { Outcome } from './outcome.ts'
 
 /** A flush counts for this long: the service remembers no longer. */
 const coverageMilliseconds = 12 * 3600 * 1000
+/** An earlier flush belongs to the same action when it came at most this long before the watched one. */
+export const sameActionSeconds = 900
 
 /**
  * The watched flush: what it takes, where, and how it ended. `availabilityZone` is null when nobody told where it ran.
@@ -58,7 +60,7 @@ export function zoneCoverage(
     const own = place === zone.availabilityZone ? ownCandidate(reference) : null
     if (own && isSettledBy(reference)) return entry(zone, { state: 'COVERED', flush: own })
     const others = otherCandidates(reference, zone).filter(flush => isRecent(flush, nowMilliseconds))
-    const decision = decisionOf(newestFirst(own ? [own, ...others] : others))
+    const decision = decisionOf(newestFirst(own ? [own, ...others] : others), Date.parse(reference.time))
     const isOwn = own !== null && decision?.flush === own
     return entry(zone, isOwn ? decision : certain(decision, zone.isListWhole, place !== null))
   })
@@ -121,19 +123,25 @@ const stateByStatus: ReadonlyMap<string | null, ZoneCoverageState> = new Map([
 
 /**
  * The newest flush that takes the same flows decides, and one that may be such a flush leaves the zone open. One that took a
- * part of the zone only says nothing of the rest.
+ * part of the zone only says nothing of the rest, and one of an earlier action nothing of the flows that came since.
  */
-function decisionOf(candidates: readonly Candidate[]): Decision | null {
+function decisionOf(candidates: readonly Candidate[], referenceMilliseconds: number): Decision | null {
   const index = candidates.findIndex(({ isSame }) => isSame !== false)
   const flush = candidates[index]
   if (!flush) return null
   const state = flush.isSame === null ? 'UNKNOWN' : (stateByStatus.get(flush.status) ?? 'UNKNOWN')
   if (flush.isSame === null || state === 'RUNNING') return { state, flush }
   if (!flush.isWholeZone) {
-    const earlier = decisionOf(candidates.slice(index + 1))
+    const earlier = decisionOf(candidates.slice(index + 1), referenceMilliseconds)
     return earlier?.state === 'COVERED' ? earlier : { state: 'UNKNOWN', flush }
   }
-  return { state: state === 'COVERED' && flush.time === null ? 'UNKNOWN' : state, flush }
+  const isCertain = state !== 'COVERED' || isOfSameAction(flush, referenceMilliseconds)
+  return { state: isCertain ? state : 'UNKNOWN', flush }
+}
+
+/** False also when one of the times is not known. */
+function isOfSameAction({ time }: Candidate, referenceMilliseconds: number): boolean {
+  return referenceMilliseconds - Date.parse(time ?? '') <= sameActionSeconds * 1000
 }
 
 /** Of a list that was not read to its end, and of a flush that ran nobody knows where, only "it is running" is certain. */

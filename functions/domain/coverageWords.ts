@@ -1,3 +1,4 @@
+import { sameActionSeconds } from './coverage.ts'
 import type { ZoneCoverage, ZoneCoverageState } from './firewallContext.ts'
 import { inertText } from './inertText.ts'
 import type { FlowOperationReport } from './report.ts'
@@ -5,8 +6,6 @@ import { durationInWords } from './words.ts'
 
 const maxZoneCharacters = 64
 const maxZonesShown = 12
-/** A flush of another zone belongs to the same action when it began this close to the watched one. */
-const sameActionSeconds = 900
 
 const iconByState: Record<ZoneCoverageState, string> = {
   COVERED: '✅',
@@ -43,10 +42,16 @@ function wordsOf(zone: ZoneCoverage, document: Flush): string {
       return isOwn ? 'NOT flushed: this operation failed' : 'NOT flushed with these filters'
     case 'UNKNOWN':
       if (isOwn) return 'not certain: this operation does not say how far it came'
-      return zone.flowOperationId === null
-        ? 'not known: could not be asked'
-        : 'not certain: a flush there may have missed flows'
+      return zone.flowOperationId === null ? 'not known: could not be asked' : doubtfulFlush(zone, document)
   }
+}
+
+/** What came after a flush of an earlier action was not touched by it, however that flush ended. */
+function doubtfulFlush(zone: ZoneCoverage, document: Flush): string {
+  const seconds = secondsBefore(zone, document) ?? 0
+  return seconds > sameActionSeconds
+    ? `last flushed, as far as known, ${durationInWords(seconds)} earlier: treat flows since then as untouched`
+    : 'not certain: a flush there may have missed flows'
 }
 
 function whenOf(zone: ZoneCoverage, document: Flush): string {
@@ -60,11 +65,4 @@ function secondsBefore({ flowRequestTimestamp }: ZoneCoverage, document: Flush):
   const own = Date.parse(document.flowRequestTimestamp ?? document.startedAt ?? '')
   const seconds = (own - Date.parse(flowRequestTimestamp ?? '')) / 1000
   return Number.isFinite(seconds) ? seconds : null
-}
-
-/** Zones whose flush came well before this one, so that rules may have changed in between. */
-export function hasEarlierFlush(document: Flush): boolean {
-  return document.zoneCoverage.some(
-    zone => zone.state === 'COVERED' && (secondsBefore(zone, document) ?? 0) > sameActionSeconds,
-  )
 }

@@ -2,8 +2,8 @@ import * as z from 'zod/mini'
 
 /**
  * How far a flush with the same filters has come in one zone within the last 12 hours; the newest one counts.
- * COVERED: it completed. RUNNING: it has not ended. NOT_COVERED: there is none, or it failed. UNKNOWN: the zone could not be
- * asked, or the flush there ended with errors, took a part of the zone only, or ended nobody knows how.
+ * COVERED: it completed, at most 15 minutes before the watched one. RUNNING: it has not ended. NOT_COVERED: there is none, or it failed. UNKNOWN: the zone could not be
+ * asked, or the flush there came earlier, ended with errors, took a part of the zone only, or ended nobody knows how.
  */
 export const ZoneCoverageState = z.enum(['COVERED', 'RUNNING', 'NOT_COVERED', 'UNKNOWN'])
 export type ZoneCoverageState = z.infer<typeof ZoneCoverageState>

@@ -1,4 +1,3 @@
-import { hasEarlierFlush } from './coverageWords.ts'
 import type { ZoneCoverageState } from './firewallContext.ts'
 import { missingZoneFlushes, otherZones } from './repeatCommands.ts'
 import type { FlowOperationReport } from './report.ts'
@@ -14,13 +13,8 @@ export function zoneSteps(document: FlowOperationReport): string[] {
   const below = whereCommandsStand(document)
   return [
     ...(has('NOT_COVERED') ? [`Not all zones are flushed: flush those marked ❌ too${below}.`] : []),
-    ...(has('UNKNOWN')
-      ? [`Of zones marked ❔ nothing is certain: look there, or flush them too${below}.`]
-      : []),
+    ...(has('UNKNOWN') ? [`Zones marked ❔ may need a flush: look there, or flush them too${below}.`] : []),
     ...(has('RUNNING') ? ['In zones marked ⏳ a flush is still running: wait for its end.'] : []),
-    ...(hasEarlierFlush(document)
-      ? ['A zone was flushed well before this one: if the rules changed in between, flush it again.']
-      : []),
   ]
 }
 
@@ -33,8 +27,13 @@ function whereCommandsStand(document: FlowOperationReport): string {
     : ' (commands for the first ones below; those for the others differ in the zone only)'
 }
 
-/** How many zones a completed flush leaves out, for the first sentence; empty when none is known to be. */
+/** How many zones a completed flush leaves out, or may leave out, for the first sentence; empty when there is none. */
 export function missingZonesInWords(document: FlowOperationReport): string {
-  const missingCount = otherZones(document).filter(({ state }) => state === 'NOT_COVERED').length
-  return missingCount === 0 ? '' : ` NOT flushed: ${missingCount} of ${document.zoneCoverage.length} zones.`
+  const others = otherZones(document)
+  const countOf = (state: ZoneCoverageState) => others.filter(zone => zone.state === state).length
+  const missingCount = countOf('NOT_COVERED')
+  const openCount = countOf('UNKNOWN')
+  const all = `${document.zoneCoverage.length} zones`
+  if (missingCount === 0) return openCount === 0 ? '' : ` May need a flush: ${openCount} of ${all}.`
+  return ` NOT flushed: ${missingCount} of ${all}${openCount === 0 ? '' : `; ${openCount} more may need it`}.`
 }

@@ -187,10 +187,27 @@ describe('another zone', () => {
     expect(otherZone([flush(10, { says: { status: 'IN_PROGRESS' } })], {}, false)[0]).toBe('RUNNING')
   })
 
-  test('is covered by a flush of the last 12 hours only', () => {
+  test('is covered by a flush of at most 15 minutes before: flows that came since an earlier one are untouched', () => {
+    expect(otherZone([flush(15 * 60 - 1)])).toEqual(['COVERED', 'flush-899'])
+    expect(otherZone([flush(15 * 60)])[0]).toBe('COVERED')
+    const [, told] = coverage([zone(own), zone(other, [flush(15 * 60 + 1)])])
+    expect(told).toMatchObject({
+      state: 'UNKNOWN',
+      flowOperationId: 'flush-901',
+      flowRequestTimestamp: isoAfterStart(-901),
+    })
+    expect(otherZone([flush(-hour)])[0]).toBe('COVERED')
+    expect(otherZone([flush(10)], { time: 'no time' })[0]).toBe('UNKNOWN')
+  })
+
+  test('with a flush of more than 12 hours ago only is not covered', () => {
     const told = (seconds: number) => otherZone([flush(seconds)])[0]
-    expect(told(12 * hour - 60)).toBe('COVERED')
+    expect(told(12 * hour - 60)).toBe('UNKNOWN')
     expect(told(12 * hour - 59)).toBe('NOT_COVERED')
+  })
+
+  test('with a newer flush of a part is not covered by an earlier action either', () => {
+    expect(otherZone([flush(10, { isWholeZone: false }), flush(901)])).toEqual(['UNKNOWN', 'flush-10'])
   })
 
   test('with a flush that completed nobody knows when is unknown, while one that runs without a time is running', () => {

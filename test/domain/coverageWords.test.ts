@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { coverageLines } from '../../functions/domain/coverageWords.ts'
 import type { ZoneCoverage } from '../../functions/domain/firewallContext.ts'
+import { missingZoneFlushes } from '../../functions/domain/repeatCommands.ts'
 import type { FlowOperationReport } from '../../functions/domain/report.ts'
 import { missingZonesInWords, zoneSteps } from '../../functions/domain/zoneSteps.ts'
 import { isoAfterStart, operationId, report } from '../support/builders.ts'
@@ -33,6 +34,12 @@ describe('a line for each zone', () => {
     [other('RUNNING'), '⏳ eu-west-1b: a flush is still running'],
     [zone('b', 'NOT_COVERED'), '❌ eu-west-1b: NOT flushed with these filters'],
     [other('UNKNOWN'), '❔ eu-west-1b: not certain: a flush there may have missed flows'],
+    [
+      other('UNKNOWN', 3 - 11 * 3600),
+      '❔ eu-west-1b: last flushed, as far as known, 11 h earlier: treat flows since then as untouched',
+    ],
+    [other('UNKNOWN', 3 - 900), '❔ eu-west-1b: not certain: a flush there may have missed flows'],
+    [other('UNKNOWN', 3 + 7200), '❔ eu-west-1b: not certain: a flush there may have missed flows'],
     [zone('b', 'UNKNOWN'), '❔ eu-west-1b: not known: could not be asked'],
   ])('%j', (some, line) => {
     expect(coverageLines(withZones(some))).toEqual([line])
@@ -60,16 +67,15 @@ describe('what is left to do in other zones', () => {
 
   test.each([
     ['NOT_COVERED', /flush those marked ❌ too \(commands below\)/u],
-    ['UNKNOWN', /marked ❔ nothing is certain.*\(commands below\)/u],
+    ['UNKNOWN', /marked ❔ may need a flush.*\(commands below\)/u],
     ['RUNNING', /marked ⏳ a flush is still running: wait/u],
   ] as const)('%s', (state, step) => {
     expect(steps(own('COVERED'), zone('b', state))).toMatch(step)
   })
 
-  test('a flush of 15 minutes before may have come before the rules changed', () => {
-    expect(steps(own('COVERED'), other('COVERED', 3 - 901))).toMatch(/if the rules changed in between/u)
-    expect(steps(own('COVERED'), other('COVERED', 3 - 900))).toBe('')
-    expect(steps(own('COVERED'), other('COVERED', 7200))).toBe('')
+  test('a zone whose flush was long before has a command like one without', () => {
+    const [command] = missingZoneFlushes(withZones(own('COVERED'), other('UNKNOWN', -7200)))
+    expect(command?.command).toMatch(/start-flow-flush.*--availability-zone eu-west-1b/u)
   })
 
   test('more zones than commands: the others differ in the zone only', () => {
@@ -85,7 +91,12 @@ describe('what is left to do in other zones', () => {
 
 describe('the first sentence counts the zones left out', () => {
   test.each<[ZoneCoverage[], string]>([
-    [[own('COVERED'), zone('b', 'NOT_COVERED'), zone('c', 'UNKNOWN')], ' NOT flushed: 1 of 3 zones.'],
+    [
+      [own('COVERED'), zone('b', 'NOT_COVERED'), zone('c', 'UNKNOWN')],
+      ' NOT flushed: 1 of 3 zones; 1 more may need it.',
+    ],
+    [[own('COVERED'), zone('b', 'NOT_COVERED')], ' NOT flushed: 1 of 2 zones.'],
+    [[own('COVERED'), other('UNKNOWN', -7200)], ' May need a flush: 1 of 2 zones.'],
     [[own('COVERED'), other('COVERED')], ''],
     [[own('NOT_COVERED')], ''],
     [[], ''],

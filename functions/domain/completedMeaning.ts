@@ -40,7 +40,7 @@ function captured(document: FlowOperationReport): Explanation {
 function flushed(document: FlowOperationReport): Explanation {
   return {
     lead: `The ${noun(document)} completed${foundInWords(document, ': ', ' marked as timed out')}.${missingZonesInWords(document)}`,
-    meaning: `The next packets of these flows count as midstream. ${streamExceptionInWords(document.streamExceptionPolicy)} New connections follow the rules as they are now. All this is no proof that such traffic stopped.`,
+    meaning: `The next packets of these flows count as midstream. ${streamExceptionInWords(document.streamExceptionPolicy)} New connections follow the rules as they are now, once a change has reached every host. All this is no proof that such traffic stopped.`,
     nextSteps: [
       ...unreadSteps(document),
       ...zoneSteps(document),

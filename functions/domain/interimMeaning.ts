@@ -21,7 +21,7 @@ export function interim(document: FlowOperationReport): Explanation {
       'Flowbell goes on watching and tells how it ends. Until then nobody can tell which flows it has taken.',
     nextSteps: [
       'Wait: it cannot be cancelled, and no second operation can start in this zone meanwhile.',
-      'If traffic must stop now, change the stateful rules: new flows follow them at once.',
+      'If traffic must stop now: a change of the stateful rules reaches new flows only. To stop connections that exist, block them outside those rules, for example with a network ACL, and check with a flow capture afterwards.',
     ],
     commands: lookItUp(document),
   }

@@ -63,7 +63,9 @@ describe('what an outcome means', () => {
   test('a completed flush says how packets of such flows are treated and how to look again', () => {
     const { lead, meaning, nextSteps } = meaningOf(report())
     expect(lead).toBe('The flush completed: 3 flows marked as timed out.')
-    expect(meaning).toMatch(/midstream.*stream exception policy.*no proof that such traffic stopped/u)
+    expect(meaning).toMatch(
+      /midstream.*stream exception policy.*once a change has reached every host.*no proof that such traffic stopped/u,
+    )
     expect(nextSteps.join(' ')).toMatch(/other zones.*Start a flow capture with a minimum age/u)
   })
 
@@ -157,6 +159,15 @@ describe('what an outcome means', () => {
       nextSteps: [],
       commands: [],
     })
+  })
+
+  test('an overdue notice does not promise that changed rules reach the connections that exist', () => {
+    const steps = meaningOf(report({ notice: 'OVERDUE', outcome: null })).nextSteps.join(' ')
+    expect(steps).toMatch(/stateful rules reaches new flows only/u)
+    expect(steps).toMatch(
+      /outside those rules, for example with a network ACL, and check with a flow capture/u,
+    )
+    expect(steps).not.toMatch(/at once/u)
   })
 
   test('a missing audit record is the first thing to know, of every document', () => {

@@ -40,16 +40,37 @@ const Route = z.strictObject({
 })
 type Route = z.infer<typeof Route>
 
+/** Each target that asks to wait takes up to 360 of an execution's 25,000 history events (ADR 30). */
+const maxTargets = 30
+
+function hasFewTargets({
+  routes,
+  otherwise = [],
+}: {
+  readonly routes: readonly Route[]
+  readonly otherwise?: Route['to'] | undefined
+}): boolean {
+  const targets = [...routes.flatMap(({ to }) => to), ...otherwise].map(to => JSON.stringify(targetOf(to)))
+  return new Set(targets).size <= maxTargets
+}
+
 /**
  * Who hears of what. Every route that fits adds its targets; what no route fits goes to `otherwise`, by default every
  * channel that is set. `minimumSeverity` by channel keeps lesser messages out of it, whatever route they come by.
  */
-export const RoutingDocument = z.strictObject({
-  schemaVersion: z.literal(1),
-  minimumSeverity: z._default(z.partialRecord(z.enum(channelNames), Severity), {}),
-  routes: z.array(Route),
-  otherwise: z.optional(z.array(RouteTarget)),
-})
+export const RoutingDocument = z
+  .strictObject({
+    schemaVersion: z.literal(1),
+    minimumSeverity: z._default(z.partialRecord(z.enum(channelNames), Severity), {}),
+    routes: z.array(Route),
+    otherwise: z.optional(z.array(RouteTarget)),
+  })
+  .check(
+    z.refine(
+      hasFewTargets,
+      `must name at most ${maxTargets} different targets, since each has its share of one execution`,
+    ),
+  )
 export type RoutingDocument = z.infer<typeof RoutingDocument>
 
 /** Everything to every channel that is set: what holds without a document. */
@@ -83,7 +104,19 @@ export type RoutedMessage = Pick<
 /** Where one message goes, and why; or why it does not go there. */
 export type RouteDecision = Target & { readonly isSent: boolean; readonly why: string }
 
-/** Decides for each target that any fitting route names, once each. Only channels that are set count. */
+/** True when the routes of this message name targets, and none of them on a channel that is set. */
+export function isMisrouted(
+  routing: RoutingDocument,
+  message: RoutedMessage,
+  channels: readonly ChannelName[],
+): boolean {
+  return doLeadNowhere(namedWays(routing, message, channels), channels)
+}
+
+/**
+ * Decides for each target that any fitting route names, once each. Only channels that are set count; routes that lead to none
+ * of them count as none, and everybody is told.
+ */
 export function routeMessage(
   routing: RoutingDocument,
   message: RoutedMessage,
@@ -115,17 +148,38 @@ function waysOf(
   message: RoutedMessage,
   channels: readonly ChannelName[],
 ): readonly Way[] {
+  const ways = namedWays(routing, message, channels)
+  return doLeadNowhere(ways, channels)
+    ? [everywhere(channels, 'its routes lead to no channel that is set')]
+    : ways
+}
+
+function namedWays(
+  routing: RoutingDocument,
+  message: RoutedMessage,
+  channels: readonly ChannelName[],
+): readonly Way[] {
   const fitting = routing.routes.filter(route => doesFit(route, message))
-  if (fitting.length > 0) {
-    return fitting.map(({ name, minimumSeverity, to }) => ({
-      why: `route "${name}"`,
-      minimumSeverity,
-      targets: to.map(targetOf),
-    }))
-  }
-  const everywhere = channels.map(channel => ({ channel, target: null }))
-  const targets = routing.otherwise?.map(targetOf) ?? everywhere
-  return [{ why: 'no route fits, so it goes where everything else does', minimumSeverity: 'info', targets }]
+  return fitting.length > 0 ? fitting.map(wayOf) : [wayOfTheRest(routing, channels)]
+}
+
+function wayOf({ name, minimumSeverity, to }: Route): Way {
+  return { why: `route "${name}"`, minimumSeverity, targets: to.map(targetOf) }
+}
+
+function wayOfTheRest({ otherwise }: RoutingDocument, channels: readonly ChannelName[]): Way {
+  const way = everywhere(channels, 'no route fits, so it goes where everything else does')
+  return otherwise ? { ...way, targets: otherwise.map(targetOf) } : way
+}
+
+function everywhere(channels: readonly ChannelName[], why: string): Way {
+  return { why, minimumSeverity: 'info', targets: channels.map(channel => ({ channel, target: null })) }
+}
+
+/** Silence that somebody asked for names no target at all; targets on channels that are not set are a mistake. */
+function doLeadNowhere(ways: readonly Way[], channels: readonly ChannelName[]): boolean {
+  const targets = ways.flatMap(way => way.targets)
+  return targets.length > 0 && !targets.some(({ channel }) => channels.includes(channel))
 }
 
 function targetOf(to: z.infer<typeof RouteTarget>): Target {
@@ -141,9 +195,11 @@ function targetOf(to: z.infer<typeof RouteTarget>): Target {
 
 function doesFit({ when }: Route, message: RoutedMessage): boolean {
   const { flowOperationType: type } = message
-  if (when.operationTypes && (type === null || !when.operationTypes.includes(type))) return false
   const name = firewallNameOf(message.firewallArn)
-  if (when.firewalls && !when.firewalls.some(pattern => name !== null && doesMatch(pattern, name)))
+  // What is not known fits, as tags do: a message too many is better than one too few.
+  const unknownFits = message.notice !== 'STARTED'
+  if (when.operationTypes && !(type === null ? unknownFits : when.operationTypes.includes(type))) return false
+  if (when.firewalls && !(name === null ? unknownFits : when.firewalls.some(one => doesMatch(one, name))))
     return false
   return doesOutcomeFit(when.outcomes, message) && doTagsFit(when.tags, message)
 }

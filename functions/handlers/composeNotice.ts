@@ -1,6 +1,5 @@
 import * as z from 'zod/mini'
 import { configuredChannels } from '../config.ts'
-import { InvalidSettingError } from '../domain/errors.ts'
 import { FirewallContext, tagsByKey } from '../domain/firewallContext.ts'
 import { routingUnreadableMetric } from '../domain/metrics.ts'
 import { composeNotice as compose } from '../domain/noticeComposition.ts'
@@ -9,8 +8,7 @@ import { OverdueNotice } from '../domain/overdueNotice.ts'
 import { PollProgress } from '../domain/pollProgress.ts'
 import type { WatchFailure } from '../domain/report.ts'
 import { ResultsCollection } from '../domain/resultsCollection.ts'
-import { defaultRouting, type RoutingDocument, routeMessage } from '../domain/routing.ts'
-import { ServiceError } from '../domain/serviceError.ts'
+import { defaultRouting, isMisrouted, type RoutingDocument, routeMessage } from '../domain/routing.ts'
 import { WatchRequest } from '../domain/watchRequest.ts'
 import { defineFunction, type ServiceBuilders } from '../lambda.ts'
 import type { Clock, Log, Metrics, Routing } from '../ports.ts'
@@ -62,11 +60,11 @@ export const composeNotice = defineFunction({
     const failure = failureOf(input.failure)
     const facts = { watch, progress, collection, failure, context, isOverdue, now }
     const routing = await routingOf(services)
-    return compose(notice, facts, { announcements, overdueNotice }, document =>
-      routeMessage(routing, { ...document, tags: context && tagsByKey(context.tags) }, channels).filter(
-        ({ isSent }) => isSent,
-      ),
-    )
+    return compose(notice, facts, { announcements, overdueNotice }, document => {
+      const message = { ...document, tags: context && tagsByKey(context.tags) }
+      if (isMisrouted(routing, message, channels)) services.metrics.record([routingUnreadableMetric])
+      return routeMessage(routing, message, channels).filter(({ isSent }) => isSent)
+    })
   },
 })
 
@@ -79,9 +77,9 @@ async function routingOf({
   try {
     return await routing.read()
   } catch (error) {
-    if (!(error instanceof ServiceError) && !(error instanceof InvalidSettingError)) throw error
+    const { name, message } = error instanceof Error ? error : new Error(String(error))
     metrics.record([routingUnreadableMetric])
-    log({ level: 'ERROR', error: error.name, message: error.message })
+    log({ level: 'ERROR', error: name, message })
     return defaultRouting
   }
 }

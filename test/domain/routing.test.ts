@@ -5,6 +5,7 @@ import { channelNames } from '../../functions/domain/notification.ts'
 import { type Outcome, outcomes, severityOf } from '../../functions/domain/outcome.ts'
 import {
   defaultRouting,
+  isMisrouted,
   parseRouting,
   type RoutedMessage,
   routeMessage,
@@ -96,7 +97,20 @@ describe('a route', () => {
 
     expect(ways(document, message({ flowOperationType: 'FLOW_CAPTURE' }))).toHaveLength(1)
     expect(ways(document, message({ flowOperationType: 'FLOW_FLUSH' }))).toEqual([])
-    expect(ways(document, message({ flowOperationType: null }))).toEqual([])
+    expect(ways(document, message({ flowOperationType: null }))).toHaveLength(1)
+  })
+
+  test('by firewall or type takes what is not known: a refused start may name neither', () => {
+    const document = {
+      routes: [route({ when: { firewalls: ['prod-*'], operationTypes: ['FLOW_CAPTURE'] } })],
+      otherwise: [],
+    }
+    const unknown = { firewallArn: null, flowOperationType: null }
+
+    expect(ways(document, message({ ...unknown, outcome: 'REFUSED' }))).toHaveLength(1)
+    expect(
+      ways(document, message({ ...unknown, notice: 'STARTED', outcome: null, severity: 'info' })),
+    ).toEqual([])
   })
 
   test('by tag wants every tag that it names', () => {
@@ -148,6 +162,40 @@ describe('a route', () => {
     expect(ways(document, message({ notice: 'OVERDUE', outcome: null }))).toHaveLength(1)
     expect(ways(document, message({ notice: 'STARTED', outcome: null, severity: 'info' }))).toEqual([])
   })
+})
+
+describe('routes that lead to no channel that is set', () => {
+  const toSlack = { routes: [route({ to: [{ channel: 'slack' }] })] }
+  const otherwiseSlack = { routes: [], otherwise: [{ channel: 'slack' }] }
+
+  test.each([toSlack, otherwiseSlack])('count as none: every channel that is set is told', document => {
+    const failed = message({ outcome: 'FAILED' })
+
+    expect(ways(document, failed, ['sns', 'eventbridge'] as never)).toEqual(['eventbridge', 'sns'])
+    expect(isMisrouted(routing(document), failed, ['sns', 'eventbridge'])).toBe(true)
+    expect(isMisrouted(routing(document), failed, channelNames)).toBe(false)
+  })
+
+  test('are no mistake where they name no target at all, which somebody asked for', () => {
+    const document = { routes: [], otherwise: [] }
+
+    expect(ways(document)).toEqual([])
+    expect(isMisrouted(routing(document), message(), channelNames)).toBe(false)
+  })
+})
+
+test.each([
+  [30, false],
+  [31, true],
+])('%d different targets, each with its share of one execution, are too many: %s', (count, isRefused) => {
+  const to = Array.from({ length: count }, (_, index) => ({
+    channel: 'slack',
+    slackChannel: `C01234567${String(index).padStart(2, '0')}`,
+  }))
+  const read = () => routing({ routes: [route({ to })], otherwise: [to[0]] })
+
+  if (isRefused) expect(read).toThrow(/at most 30 different targets/u)
+  else expect(read).not.toThrow()
 })
 
 describe('the minimum severity', () => {

@@ -225,7 +225,19 @@ describe('routing', () => {
     },
   )
 
-  test('a defect is not hidden by it', async () => {
-    await expect(composeRouted(() => Promise.reject(new TypeError('defect')))).rejects.toThrow(TypeError)
+  test('not even a defect of the reader does', async () => {
+    const { deliveries, logged } = await composeRouted(() => Promise.reject(new TypeError('defect')))
+    expect(deliveries).toHaveLength(3)
+    expect(logged).toContainEqual(expect.objectContaining({ level: 'ERROR', error: 'TypeError' }))
+  })
+
+  test('routes that lead to no channel that is set are counted too, and everybody is told', async () => {
+    const { runtime, logged } = fakeRuntime(secondsAfterStart(42), {
+      FLOWBELL_EVENT_BUS_NAME: everyChannel.FLOWBELL_EVENT_BUS_NAME,
+    })
+    const routing = { read: async () => document }
+    const { deliveries } = await composeNotice(() => runtime, { routing })(input, lambdaContext)
+    expect(deliveries.map(({ channel }) => channel)).toEqual(['eventbridge'])
+    expect(logged).toContainEqual(expect.objectContaining({ RoutingUnreadable: 1 }))
   })
 })

@@ -9,8 +9,8 @@ describe('nothing that others wrote is active in what the command shows', () => 
   test('in a terminal, and in a page', () => {
     fc.assert(
       fc.property(hostileDocument, document => {
-        expect(terminalFindings(renderings.text([document]) ?? '')).toEqual([])
-        expect(pageFindings(renderings.html([document]) ?? '')).toEqual([])
+        expect(terminalFindings(renderings.text([document], true) ?? '')).toEqual([])
+        expect(pageFindings(renderings.html([document], false) ?? '')).toEqual([])
       }),
       { numRuns: 100 },
     )

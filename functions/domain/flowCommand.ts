@@ -3,7 +3,7 @@ import { protocolNumber } from './protocols.ts'
 import type { FlowOperationReport } from './report.ts'
 import type { FlowOperationType } from './watchRequest.ts'
 
-/** Which endpoints a command is for; the first that is given is named. */
+/** Which endpoints a command is for. */
 type Target = Pick<
   FlowOperationReport,
   'availabilityZone' | 'availabilityZoneId' | 'vpcEndpointId' | 'vpcEndpointAssociationArn'
@@ -91,7 +91,10 @@ function option(name: string, value: string, pattern: RegExp): string | null {
   return pattern.test(value) ? `--${name} ${value}` : null
 }
 
-/** At most one selector: the guide presents them as a choice. Without one in the start call there is none here. */
+/**
+ * At most one selector: the guide presents them as a choice. A zone's id comes from the start call only, while a zone's name
+ * may be what the service answered to it. Without one in the start call and in the answer there is none here.
+ */
 function targetOptions(target: Target): (string | null)[] {
   const { availabilityZone, availabilityZoneId, vpcEndpointId, vpcEndpointAssociationArn } = target
   if (vpcEndpointAssociationArn !== null) {
@@ -99,10 +102,10 @@ function targetOptions(target: Target): (string | null)[] {
     return [option('vpc-endpoint-association-arn', vpcEndpointAssociationArn, pattern)]
   }
   if (vpcEndpointId !== null) return [option('vpc-endpoint-id', vpcEndpointId, patterns.vpcEndpointId)]
-  if (availabilityZone !== null)
-    return [option('availability-zone', availabilityZone, patterns.availabilityZone)]
   if (availabilityZoneId !== null)
     return [option('availability-zone-id', availabilityZoneId, patterns.availabilityZoneId)]
+  if (availabilityZone !== null)
+    return [option('availability-zone', availabilityZone, patterns.availabilityZone)]
   return []
 }
 

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { endpointOf } from './endpointSelectors.ts'
 import { type FirewallContext, FirewallTag, ZoneCoverage } from './firewallContext.ts'
 import { FlowOperationDetails } from './flowOperation.ts'
 import { hasResults, Outcome, Severity, severityOf } from './outcome.ts'
@@ -154,9 +155,7 @@ function commonMembers({ watch, progress, context, now }: WatchFacts) {
     accountId: watch.accountId,
     region: watch.region,
     availabilityZone: watch.availabilityZone ?? operation?.availabilityZone ?? null,
-    vpcEndpointId: watch.vpcEndpointId ?? operation?.vpcEndpointId ?? null,
-    vpcEndpointAssociationArn:
-      watch.vpcEndpointAssociationArn ?? operation?.vpcEndpointAssociationArn ?? null,
+    ...endpointOf(watch, operation),
     serviceStatus: operation?.status ?? null,
     statusMessage: operation?.statusMessage ?? null,
     startedBy: watch.startedBy,

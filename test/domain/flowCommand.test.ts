@@ -46,7 +46,7 @@ describe('the command that starts an operation', () => {
   test.each([
     [nowhere, ''],
     [zone, ' --availability-zone eu-west-1c'],
-    [{ ...zone, availabilityZoneId: 'euw1-az1' }, ' --availability-zone eu-west-1c'],
+    [{ ...zone, availabilityZoneId: 'euw1-az1' }, ' --availability-zone-id euw1-az1'],
     [{ ...nowhere, availabilityZoneId: 'euw1-az1' }, ' --availability-zone-id euw1-az1'],
     [{ ...nowhere, availabilityZoneId: 'usw2-lax1-az1' }, ' --availability-zone-id usw2-lax1-az1'],
     [{ ...zone, vpcEndpointId: 'vpce-0a1b' }, ' --vpc-endpoint-id vpce-0a1b'],

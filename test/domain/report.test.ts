@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import type { FirewallContext } from '../../functions/domain/firewallContext.ts'
+import { meaningOf } from '../../functions/domain/meaning.ts'
 import { type Outcome, outcomes } from '../../functions/domain/outcome.ts'
 import { FlowOperationReport, interimReport, outcomeReport } from '../../functions/domain/report.ts'
 import {
@@ -209,6 +210,28 @@ describe('what the start and what the service told', () => {
       availabilityZone: 'eu-west-1b',
       availabilityZoneId: 'euw1-az1',
     })
+  })
+
+  test.each([
+    [{ availabilityZone: 'eu-west-1a' }, '--availability-zone eu-west-1a'],
+    [{ availabilityZoneId: 'euw1-az1' }, '--availability-zone-id euw1-az1'],
+    [{ vpcEndpointId: 'vpce-2' }, '--vpc-endpoint-id vpce-2'],
+    [
+      { vpcEndpointAssociationArn: `${associationArn}2` },
+      `--vpc-endpoint-association-arn ${associationArn}2`,
+    ],
+  ])('the commands carry the selector of the start, whatever the answer names: %j', (selector, option) => {
+    const document = outcomeReport(facts({ availabilityZone: null, ...selector }))
+    const { commands } = meaningOf(document)
+    expect(commands).not.toEqual([])
+    for (const { command } of commands)
+      expect(command.match(/--(?:availability-zone|vpc-endpoint)\S* \S+/gu)).toEqual([option])
+    expect(document.availabilityZone).toBe(selector.availabilityZone ?? 'eu-west-1b')
+  })
+
+  test('the selectors of a watch that the sweep began are not those of the start: the answer may name the endpoint', () => {
+    expect(outcomeReport(facts({ recoveredLate: true })).vpcEndpointId).toBe('vpce-1')
+    expect(outcomeReport(facts({})).vpcEndpointId).toBeNull()
   })
 
   test('the rest is taken from the last answer of the service', () => {

@@ -36,10 +36,13 @@ export function narrowerRepeats(
   return { ...narrower, commands }
 }
 
-/** A flush of each zone that has none, or of which none is certain; the watched one's own zone has commands of its own. */
+/**
+ * A flush of each zone that has none, or of which none is certain; the watched one's own zone has commands of its own. None
+ * after a flush of one endpoint: whole zones hold connections that it was not meant for, even of other VPCs.
+ */
 export function missingZoneFlushes(document: FlowOperationReport): Command[] {
   const { firewallArn, flowOperation: details, omittedFilterCount } = document
-  return otherZones(document)
+  return zonesMeant(document)
     .filter(({ state }) => state === 'NOT_COVERED' || state === 'UNKNOWN')
     .map(({ availabilityZone }) => availabilityZone)
     .filter(isPlainZone)
@@ -51,8 +54,17 @@ export function missingZoneFlushes(document: FlowOperationReport): Command[] {
     })
 }
 
-/** The zones besides that of the watched flush. */
-export function otherZones(document: FlowOperationReport): ZoneCoverage[] {
+/** True for an operation that was started for one endpoint, and so for no zone as a whole. */
+export function isOfOneEndpoint({ vpcEndpointId, vpcEndpointAssociationArn }: FlowOperationReport): boolean {
+  return (vpcEndpointId ?? vpcEndpointAssociationArn) !== null
+}
+
+/** The zones besides that of the watched flush which its filters are meant for as well. */
+export function zonesMeant(document: FlowOperationReport): ZoneCoverage[] {
+  return isOfOneEndpoint(document) ? [] : otherZones(document)
+}
+
+function otherZones(document: FlowOperationReport): ZoneCoverage[] {
   const { availabilityZone, flowOperationId, zoneCoverage } = document
   return zoneCoverage.filter(
     zone => zone.availabilityZone !== availabilityZone && zone.flowOperationId !== (flowOperationId ?? ''),

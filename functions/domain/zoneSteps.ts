@@ -1,14 +1,17 @@
 import type { ZoneCoverageState } from './firewallContext.ts'
-import { missingZoneFlushes, otherZones } from './repeatCommands.ts'
+import { isOfOneEndpoint, missingZoneFlushes, zonesMeant } from './repeatCommands.ts'
 import type { FlowOperationReport } from './report.ts'
+import { noun } from './words.ts'
 
 /** What is left to do in the other zones of the firewall: a flush works on one zone at a time. */
 export function zoneSteps(document: FlowOperationReport): string[] {
+  if (isOfOneEndpoint(document))
+    return [`This ${noun(document)} was for one endpoint only: other zones were not meant by it.`]
   if (document.zoneCoverage.length === 0)
     return [
       'A flush works on one zone at a time, and the other zones could not be looked at: flush them too.',
     ]
-  const others = otherZones(document)
+  const others = zonesMeant(document)
   const has = (state: ZoneCoverageState) => others.some(zone => zone.state === state)
   const below = whereCommandsStand(document)
   return [
@@ -20,7 +23,7 @@ export function zoneSteps(document: FlowOperationReport): string[] {
 
 function whereCommandsStand(document: FlowOperationReport): string {
   const shownCount = missingZoneFlushes(document).length
-  const missing = otherZones(document).filter(({ state }) => state === 'NOT_COVERED' || state === 'UNKNOWN')
+  const missing = zonesMeant(document).filter(({ state }) => state === 'NOT_COVERED' || state === 'UNKNOWN')
   if (shownCount === 0) return ''
   return shownCount === missing.length
     ? ' (commands below)'
@@ -29,7 +32,7 @@ function whereCommandsStand(document: FlowOperationReport): string {
 
 /** How many zones a completed flush leaves out, or may leave out, for the first sentence; empty when there is none. */
 export function missingZonesInWords(document: FlowOperationReport): string {
-  const others = otherZones(document)
+  const others = zonesMeant(document)
   const countOf = (state: ZoneCoverageState) => others.filter(zone => zone.state === state).length
   const missingCount = countOf('NOT_COVERED')
   const openCount = countOf('UNKNOWN')

@@ -4,7 +4,7 @@ import type { ZoneCoverage } from '../../functions/domain/firewallContext.ts'
 import { missingZoneFlushes } from '../../functions/domain/repeatCommands.ts'
 import type { FlowOperationReport } from '../../functions/domain/report.ts'
 import { missingZonesInWords, zoneSteps } from '../../functions/domain/zoneSteps.ts'
-import { isoAfterStart, operationId, report } from '../support/builders.ts'
+import { associationArn, isoAfterStart, operationId, report } from '../support/builders.ts'
 
 const zone = (
   letter: string,
@@ -87,6 +87,22 @@ describe('what is left to do in other zones', () => {
     const unknownFilters = { ...withZones(zone('b', 'NOT_COVERED')), flowOperation: null }
     expect(zoneSteps(unknownFilters).join('')).not.toMatch(/below/u)
   })
+})
+
+describe('a flush of one endpoint was not meant for other zones', () => {
+  const zones = withZones(own('UNKNOWN'), zone('b', 'NOT_COVERED'), other('RUNNING'))
+  test.each([{ vpcEndpointId: 'vpce-0aaa' }, { vpcEndpointAssociationArn: associationArn }])(
+    'no command for them, no count and no demand: %j',
+    endpoint => {
+      const document = { ...zones, ...endpoint }
+      expect(missingZoneFlushes(zones)).toHaveLength(1)
+      expect(missingZoneFlushes(document)).toEqual([])
+      expect(missingZonesInWords(document)).toBe('')
+      const step = 'This flush was for one endpoint only: other zones were not meant by it.'
+      expect(zoneSteps(document)).toEqual([step])
+      expect(zoneSteps({ ...document, zoneCoverage: [] })).toEqual([step])
+    },
+  )
 })
 
 describe('the first sentence counts the zones left out', () => {

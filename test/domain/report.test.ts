@@ -213,21 +213,25 @@ describe('what the start and what the service told', () => {
   })
 
   test.each([
-    [{ availabilityZone: 'eu-west-1a' }, '--availability-zone eu-west-1a'],
-    [{ availabilityZoneId: 'euw1-az1' }, '--availability-zone-id euw1-az1'],
-    [{ vpcEndpointId: 'vpce-2' }, '--vpc-endpoint-id vpce-2'],
+    [{ availabilityZone: 'eu-west-1a' }, '--availability-zone eu-west-1a', 'eu-west-1a'],
+    [{ availabilityZoneId: 'euw1-az1' }, '--availability-zone-id euw1-az1', 'eu-west-1b'],
+    [{ vpcEndpointId: 'vpce-2' }, '--vpc-endpoint-id vpce-2', 'eu-west-1b'],
     [
       { vpcEndpointAssociationArn: `${associationArn}2` },
       `--vpc-endpoint-association-arn ${associationArn}2`,
+      'eu-west-1b',
     ],
-  ])('the commands carry the selector of the start, whatever the answer names: %j', (selector, option) => {
-    const document = outcomeReport(facts({ availabilityZone: null, ...selector }))
-    const { commands } = meaningOf(document)
-    expect(commands).not.toEqual([])
-    for (const { command } of commands)
-      expect(command.match(/--(?:availability-zone|vpc-endpoint)\S* \S+/gu)).toEqual([option])
-    expect(document.availabilityZone).toBe(selector.availabilityZone ?? 'eu-west-1b')
-  })
+  ])(
+    'the commands carry the selector of the start, whatever the answer names: %j',
+    (selector, option, zone) => {
+      const document = outcomeReport(facts({ availabilityZone: null, ...selector }))
+      const { commands } = meaningOf(document)
+      expect(commands).not.toEqual([])
+      for (const { command } of commands)
+        expect(command.match(/--(?:availability-zone|vpc-endpoint)\S* \S+/gu)).toEqual([option])
+      expect(document.availabilityZone).toBe(zone)
+    },
+  )
 
   test('the selectors of a watch that the sweep began are not those of the start: the answer may name the endpoint', () => {
     expect(outcomeReport(facts({ recoveredLate: true })).vpcEndpointId).toBe('vpce-1')

@@ -2,7 +2,7 @@ import type { Explanation } from './explanation.ts'
 import { captureOfTheSame, missingZoneFlushes, narrowerRepeats, sameAgain } from './repeatCommands.ts'
 import type { FlowOperationReport } from './report.ts'
 import { streamExceptionInWords } from './streamExceptionWords.ts'
-import { countInWords, noun, plural } from './words.ts'
+import { countInWords, durationInWords, noun, plural } from './words.ts'
 import { missingZonesInWords, zoneSteps } from './zoneSteps.ts'
 
 /** So old at least are the flows of a capture that shall leave out clients which have just connected anew. */
@@ -18,8 +18,7 @@ function nothingMatched(document: FlowOperationReport): Explanation {
   const what = noun(document)
   return {
     lead: `The ${what} completed, but no flow matched its filters.${missingZonesInWords(document)}`,
-    meaning:
-      'When the engine looked, its state table held no flow that fits the filters and the minimum age. Only flows that stateful rules handle are in that table.',
+    meaning: `When the engine looked, its state table held no flow that fits the filters and the minimum age. Only flows that stateful rules handle are in that table.${what === 'flush' ? youngerInWords(document) : ''}`,
     nextSteps: [
       'If you expected matches, check the filters, the minimum flow age and the zone.',
       ...(what === 'flush' ? zoneSteps(document) : []),
@@ -40,14 +39,20 @@ function captured(document: FlowOperationReport): Explanation {
 function flushed(document: FlowOperationReport): Explanation {
   return {
     lead: `The ${noun(document)} completed${foundInWords(document, ': ', ' marked as timed out')}.${missingZonesInWords(document)}`,
-    meaning: `The next packets of these flows count as midstream. ${streamExceptionInWords(document.streamExceptionPolicy)} New connections follow the rules as they are now, once a change has reached every host. All this is no proof that such traffic stopped.`,
+    meaning: `The next packets of these flows count as midstream. ${streamExceptionInWords(document.streamExceptionPolicy)} New connections follow the rules as they are now, once a change has reached every host.${youngerInWords(document)} All this is no proof that such traffic stopped.`,
     nextSteps: [
       ...unreadSteps(document),
       ...zoneSteps(document),
-      'Start a flow capture with a minimum age of 60 s to see whether such flows still exist.',
+      'Wait a minute or two first, then start a flow capture with a minimum age of 60 s to see whether such flows still exist.',
     ],
     commands: [...missingZoneFlushes(document), ...captureOfTheSame(document, settledAgeSeconds)],
   }
+}
+
+/** A minimum age is easily forgotten: what has just connected anew is what it leaves alone. */
+function youngerInWords({ flowOperation }: FlowOperationReport): string {
+  const seconds = flowOperation?.MinimumFlowAgeInSeconds ?? 0
+  return seconds > 0 ? ` Flows younger than ${durationInWords(seconds)} were left alone.` : ''
 }
 
 /** The number of flows, unless not even the first results could be read. */
@@ -71,7 +76,7 @@ export function completedWithErrors(document: FlowOperationReport): Explanation 
   const what = noun(document)
   const isFlush = what !== 'capture'
   const narrower = narrowerRepeats(document)
-  const midstream = `Some flows that fit the filters may be untouched. The next packets of the others count as midstream. ${streamExceptionInWords(document.streamExceptionPolicy)}`
+  const midstream = `Some flows that fit the filters may be untouched. The next packets of the others count as midstream. ${streamExceptionInWords(document.streamExceptionPolicy)}${youngerInWords(document)}`
   return {
     lead: `The ${what} ended with errors: flows may be missing.`,
     meaning: `It timed out, or did not finish on every host, so the counts are a lower bound. ${isFlush ? midstream : 'There may be more such flows than it found.'}`,
@@ -88,7 +93,7 @@ function repeatStep(document: FlowOperationReport, narrower: ReturnType<typeof n
   const what = noun(document)
   const isOneFilter = document.omittedFilterCount === 0 && document.flowOperation?.FlowFilters?.length === 1
   if (narrower === null && isOneFilter)
-    return `Start the ${what} again as it is, or with a higher minimum flow age: its filter is too narrow to be cut further here.`
+    return `Start the ${what} again as it is: its filter is too narrow to be cut further here.`
   if (narrower === null)
     return `Start the ${what} again with narrower filters: one address range, port or protocol at a time.`
   const { way, parts, commands } = narrower

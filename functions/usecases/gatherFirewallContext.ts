@@ -94,7 +94,15 @@ function referenceOf({ watch, progress }: WatchedOperation, firewall: FirewallDe
       details: operation?.details ?? null,
       omittedFilterCount: operation?.omittedFilterCount ?? 0,
     },
-    // A start that names the zone takes all of it, whatever endpoint the service names beside it.
-    isWholeZone: watch.availabilityZone !== null || !isPart,
+    isWholeZone: namesZoneOnly(watch) || !isPart,
   }
+}
+
+/** A start that names the zone and nothing else takes all of it, whatever endpoint the service names beside it. */
+function namesZoneOnly({
+  availabilityZone,
+  vpcEndpointId,
+  vpcEndpointAssociationArn,
+}: WatchRequest): boolean {
+  return availabilityZone !== null && (vpcEndpointId ?? vpcEndpointAssociationArn) === null
 }

@@ -66,8 +66,23 @@ describe('what an outcome means', () => {
     expect(meaning).toMatch(
       /midstream.*stream exception policy.*once a change has reached every host.*no proof that such traffic stopped/u,
     )
-    expect(nextSteps.join(' ')).toMatch(/other zones.*Start a flow capture with a minimum age/u)
+    expect(nextSteps.join(' ')).toMatch(
+      /other zones.*Wait a minute or two first, then start a flow capture with a minimum age of 60 s/u,
+    )
   })
+
+  test.each(['COMPLETED', 'COMPLETED_WITH_ERRORS'] as const)(
+    'a flush with a minimum age that ended as %s says that younger flows were left alone',
+    outcome => {
+      const meaning = (flowOperation: FlowOperationReport['flowOperation'], flowCount = 3) =>
+        meaningOf(report({ outcome, flowOperation, results: { ...results, flowCount } })).meaning
+      const told = /Flows younger than 1 min 30 s were left alone/u
+      expect(meaning({ MinimumFlowAgeInSeconds: 90 })).toMatch(told)
+      expect(meaning({ MinimumFlowAgeInSeconds: 90 }, 0)).toMatch(told)
+      for (const none of [null, {}, { MinimumFlowAgeInSeconds: 0 }])
+        expect(meaning(none)).not.toMatch(/younger/u)
+    },
+  )
 
   test('a completed capture says nothing of timing out', () => {
     const capture = report({ flowOperationType: 'FLOW_CAPTURE' })
@@ -269,7 +284,8 @@ describe('what to do next is there, with nothing left to look up', () => {
 
   test('COMPLETED_WITH_ERRORS of a filter that cannot be cut, or is not known', () => {
     const narrow = { outcome: 'COMPLETED_WITH_ERRORS' as const, ...filters({ DestinationPort: '443' }) }
-    expect(stepsOf(narrow)).toMatch(/too narrow to be cut/u)
+    expect(stepsOf(narrow)).toMatch(/again as it is: its filter is too narrow to be cut/u)
+    expect(stepsOf(narrow)).not.toMatch(/minimum/u)
     expect(commandsOf(narrow)).toEqual(['Start it again: start-flow-flush'])
     const unknown = { ...narrow, flowOperation: null }
     expect(stepsOf(unknown)).toMatch(/one address range, port or protocol at a time/u)

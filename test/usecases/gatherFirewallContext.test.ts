@@ -303,6 +303,15 @@ describe('a flush of one endpoint', () => {
     expect(states(context)?.[0]).toBe('a COVERED')
   })
 
+  test.each([{ vpcEndpointId: 'vpce-0aaa' }, { vpcEndpointAssociationArn: associationArn }])(
+    'that the start names beside the zone is a part of it: %j',
+    async endpoint => {
+      addFirewall({ vpcEndpointAssociationArns: [associationArn] })
+      const context = await gather({ watch: watchRequest(endpoint), progress: answered({}) })
+      expect(states(context)?.[0]).toBe('a UNKNOWN')
+    },
+  )
+
   test('or of no selector, without a zone in any answer, leaves the zones open', async () => {
     addFirewall()
     const watch = watchRequest({ availabilityZone: null })

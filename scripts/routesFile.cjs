@@ -45,7 +45,7 @@ function refuseWhatIsOutOfReach({ routes, otherwise = [] }, given) {
   const topicArns = [given.topicArn, ...(given.routedTopicArns ?? '').split(',')]
   for (const { by, to } of ways) {
     const notSet = to.find(({ channel }) => !isSet[channel](given))
-    if (notSet) throw new Error(`${by} names ${notSet.channel}, which this stack is not given: nobody would be told`)
+    if (notSet) throw new Error(`${by} names ${notSet.channel}, which this stack is not given: that way leads nowhere`)
     const foreign = to.find(({ topicArn }) => topicArn !== undefined && !topicArns.includes(topicArn))
     if (foreign) throw new Error(`${by} names ${foreign.topicArn}, to which this stack may not publish: add it to routedTopicArns`)
   }

@@ -18,7 +18,7 @@ export async function faultInTargets(
   const notSet = targets.find(({ channel }) => !channels.includes(channel))
   if (notSet)
     return fault(
-      `routes name ${notSet.channel}, which this stack is not given: nobody is told by it`,
+      `routes name ${notSet.channel}, which this stack is not given: that way leads nowhere`,
       'Give the stack that channel, or take it out of the routes',
     )
   const named = targets.flatMap(target => (target.channel === 'sns' && target.topicArn) || [])

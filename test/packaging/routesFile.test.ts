@@ -97,7 +97,7 @@ describe('routesFile', () => {
     ['eventbridge', { eventBusName: 'security' }],
   ])('may name %s only if the stack is given it: %j', async (channel, given) => {
     await expect(routesIn(documentTo({ channel }))).resolves.toMatchObject({
-      fault: `routesFile routes.json: the route "incidents" names ${channel}, which this stack is not given: nobody would be told`,
+      fault: `routesFile routes.json: the route "incidents" names ${channel}, which this stack is not given: that way leads nowhere`,
     })
     await expect(routesIn(documentTo({ channel }), given)).resolves.toMatchObject({ fault: null })
   })

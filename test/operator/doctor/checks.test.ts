@@ -234,7 +234,7 @@ describe('routes', () => {
     expect(await judged('routes', documentTo(...topics))).toMatchObject({ status: 'OK' })
   })
 
-  test('a channel that the stack is not given is a fault: nobody is told by it', async () => {
+  test('a channel that the stack is not given is a fault: that way leads nowhere', async () => {
     expect(
       await judged('routes', documentTo({ channel: 'slack' }, { channel: 'eventbridge' })),
     ).toMatchObject({

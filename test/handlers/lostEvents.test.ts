@@ -1,5 +1,5 @@
 /** Shipped handlers and adapters against the local model of AWS, on the wire: what becomes of starts whose events are lost, doubled, late or refused. */
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals'
 import { readSettings } from '../../functions/config.ts'
 import type { WatchRequest } from '../../functions/domain/watchRequest.ts'
 import { startWatch } from '../../functions/handlers/startWatch.ts'
@@ -9,6 +9,9 @@ import { startOfTestMilliseconds, useLocalAws } from '../local/model/localAwsFix
 import { associationArn, firewallArn, operationId, refusedEvent, startEvent } from '../support/builders.ts'
 import { emfFindings } from '../support/emf.ts'
 import { lambdaContext } from '../support/fakes.ts'
+
+/** One of the tests makes hundreds of calls. */
+jest.setTimeout(60_000)
 
 const fixture = useLocalAws()
 let logged: Readonly<Record<string, unknown>>[]
@@ -49,7 +52,7 @@ function functions() {
     prepareClient: client => client,
   }
   const start = startWatch(() => runtime)
-  const sweep = sweepOperations(() => runtime)
+  const sweep = sweepOperations(() => runtime, { pause: async () => undefined })
   return {
     start: (event: unknown) => start(event, lambdaContext),
     sweep: () => sweep({}, lambdaContext),

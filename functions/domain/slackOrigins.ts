@@ -1,3 +1,5 @@
+import { plainWebAddress } from './webAddress.ts'
+
 /** The origins that Slack itself uses for webhooks and the Web API (commercial and government). */
 export const slackOwnOrigins: readonly string[] = [
   'https://hooks.slack.com',
@@ -15,7 +17,7 @@ const apiPath = '/api/'
  * `extraOrigins` are allowed with any path, for gateways and tests.
  */
 export function allowedWebhook(address: string, extraOrigins: readonly string[]): URL | null {
-  const url = parsedWithoutUser(address)
+  const url = plainWebAddress(address)
   if (url === null) return null
   if (extraOrigins.includes(url.origin)) return url
   return isSlacksOwn(url, address) && webhookPath.test(url.pathname) ? url : null
@@ -26,7 +28,7 @@ export function allowedWebhook(address: string, extraOrigins: readonly string[])
  * path.
  */
 export function allowedApiUrl(address: string, extraOrigins: readonly string[]): URL | null {
-  const url = parsedWithoutUser(address)
+  const url = plainWebAddress(address)
   if (url === null || url.search !== '' || url.hash !== '') return null
   if (extraOrigins.includes(url.origin)) return url
   return isSlacksOwn(url, address) && url.pathname === apiPath ? url : null
@@ -35,12 +37,4 @@ export function allowedApiUrl(address: string, extraOrigins: readonly string[]):
 /** Slack gives an address out in one form; what a URL parser has to mend, decode or shorten is not from Slack. */
 function isSlacksOwn(url: URL, address: string): boolean {
   return slackOwnOrigins.includes(url.origin) && url.href === address && !/[?#]/u.test(address)
-}
-
-function parsedWithoutUser(address: string): URL | null {
-  // The URL parser mends backslashes, tabs and line breaks; an address that needs mending is not one of Slack's.
-  if (/[^\x21-\x7e]|[\\@]/u.test(address)) return null
-  const url = URL.parse(address)
-  const isWeb = url?.protocol === 'https:' || url?.protocol === 'http:'
-  return url && isWeb && url.username === '' && url.password === '' ? url : null
 }

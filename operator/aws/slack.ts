@@ -1,7 +1,7 @@
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
+import { postOnce } from '../../functions/adapters/channels/channelTransport.ts'
 import { apiResult, isRefusal } from '../../functions/adapters/channels/slackAnswer.ts'
 import { readSlackAccess } from '../../functions/adapters/channels/slackSecret.ts'
-import { postToSlack } from '../../functions/adapters/channels/slackTransport.ts'
 import { secretsManager } from '../../functions/adapters/secretsManager.ts'
 import type { Settings } from '../../functions/config.ts'
 import { DeliveryError } from '../../functions/domain/deliveryFailure.ts'
@@ -34,7 +34,7 @@ async function askSlack({ slackApiUrl, slackOrigins }: Settings, botToken: strin
   const nothing = { attempts: 0, card: null }
   try {
     const post = { url, headers, body: '{}', maxAnswerBytes }
-    const result = apiResult(await postToSlack(post, 'Slack auth.test', nothing))
+    const result = apiResult(await postOnce(post, 'Slack auth.test', nothing))
     if (!isRefusal(result)) return { kind: 'ACCEPTED' }
     const isPassing = result.kind === 'RATE_LIMITED' || result.kind === 'TRANSIENT'
     // Slack's own errors are single words; all else was answered by something before it.

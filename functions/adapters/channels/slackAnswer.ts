@@ -1,6 +1,6 @@
-import type { DeliveryFailureKind } from '../../domain/deliveryFailure.ts'
 import { retryAfterSeconds } from '../../domain/deliveryRetry.ts'
 import type { HttpAnswer } from '../httpPost.ts'
+import type { Refusal } from './refusedError.ts'
 
 /** Errors that pass by themselves (Slack's chat.postMessage reference; `rollup_error` is a webhook's). */
 const transientErrors = new Set([
@@ -56,26 +56,15 @@ export function isCardLost(errorName: string): boolean {
   return lostCardErrors.has(errorName)
 }
 
-/** What a refusal means; ACCESS_REFUSED is to be followed by one fresh look at the secret. */
-type SlackRefusalKind = DeliveryFailureKind | 'ACCESS_REFUSED'
-
-/** A refusal by Slack: its meaning, and its name in words that may be shown. */
-export type SlackRefusal = {
-  readonly kind: SlackRefusalKind
-  readonly errorName: string
-  readonly status: number
-  readonly retryAfterSeconds: number
-}
-
 /** Reads a webhook's answer: null when the message arrived, which only status 200 with the body `ok` says. */
-export function webhookRefusal(answer: HttpAnswer): SlackRefusal | null {
+export function webhookRefusal(answer: HttpAnswer): Refusal | null {
   const body = answer.body.trim()
   if (answer.status === 200 && body === 'ok') return null
   return refusalOf(answer, jsonError(body) ?? body)
 }
 
 /** Reads a Web API answer: the parsed body when `ok` is true in it, whatever the status says. */
-export function apiResult(answer: HttpAnswer): ApiResult | SlackRefusal {
+export function apiResult(answer: HttpAnswer): ApiResult | Refusal {
   const body = parsedObject(answer.body)
   if (answer.status === 200 && body?.['ok'] === true) {
     return { channel: idMember(body, 'channel'), ts: idMember(body, 'ts') }
@@ -85,11 +74,11 @@ export function apiResult(answer: HttpAnswer): ApiResult | SlackRefusal {
 
 export type ApiResult = { readonly channel: string | null; readonly ts: string | null }
 
-export function isRefusal(result: ApiResult | SlackRefusal): result is SlackRefusal {
+export function isRefusal(result: ApiResult | Refusal): result is Refusal {
   return 'kind' in result
 }
 
-function refusalOf(answer: HttpAnswer, errorName: string): SlackRefusal {
+function refusalOf(answer: HttpAnswer, errorName: string): Refusal {
   const { status } = answer
   return {
     kind: kindOf(status, errorName),
@@ -109,7 +98,7 @@ function shownName(errorName: string): string {
 }
 
 /** By the body first: the statuses of Slack's errors are not uniform (facts of the webhook error catalogue). */
-function kindOf(status: number, errorName: string): SlackRefusalKind {
+function kindOf(status: number, errorName: string): Refusal['kind'] {
   if (status === 429 || rateLimitErrors.has(errorName)) return 'RATE_LIMITED'
   if (status === 410) return 'REJECTED'
   if (messageErrors.has(errorName)) return 'MESSAGE_REFUSED'

@@ -3,10 +3,10 @@ import type { Acceptance } from '../../domain/deliveryRetry.ts'
 import type { Card } from '../../domain/notification.ts'
 import { allowedApiUrl } from '../../domain/slackOrigins.ts'
 import type { Notification } from '../../ports.ts'
+import { postOnce } from './channelTransport.ts'
+import { type Progress, RefusedError } from './refusedError.ts'
 import { apiResult, isCardLost, isRefusal } from './slackAnswer.ts'
 import { slackDetails, slackMessage } from './slackMessage.ts'
-import { type SlackProgress, SlackRefusedError } from './slackRefusedError.ts'
-import { postToSlack } from './slackTransport.ts'
 
 export type BotAccess = { readonly botToken: string; readonly channel: string }
 type ApiSettings = { readonly apiUrl: string; readonly extraOrigins: readonly string[] }
@@ -17,9 +17,9 @@ type ApiSettings = { readonly apiUrl: string; readonly extraOrigins: readonly st
 type Call = (
   method: 'chat.postMessage' | 'chat.update',
   message: object,
-  progress: SlackProgress,
+  progress: Progress,
 ) => Promise<Card | null>
-type Shown = SlackProgress
+type Shown = Progress
 
 /** The Web API echoes the whole message in its answer, a card of about 10,000 characters with its blocks at most. */
 const maxAnswerBytes = 65_536
@@ -27,7 +27,7 @@ const maxAnswerBytes = 65_536
 /**
  * Keeps one card per operation: posted when the watch starts, edited while it runs and when it ends, with the details in its
  * thread. What needs somebody's attention is a reply that the channel sees too, since nobody is told of an edit: an overdue
- * notice, and an end that is not well. Throws SlackRefusedError or DeliveryError.
+ * notice, and an end that is not well. Throws RefusedError or DeliveryError.
  */
 export async function deliverByBot(
   access: BotAccess,
@@ -96,7 +96,7 @@ async function showCard(call: Call, notification: Notification): Promise<Shown> 
     await call('chat.update', message, { attempts: 1, card })
     return { attempts: 1, card }
   } catch (error) {
-    if (error instanceof SlackRefusedError && isCardLost(error.refusal.errorName))
+    if (error instanceof RefusedError && isCardLost(error.refusal.errorName))
       return post(call, notification, 2)
     throw error
   }
@@ -117,8 +117,8 @@ function apiCalls(access: BotAccess, { apiUrl, extraOrigins }: ApiSettings): Cal
     const headers = { authorization: `Bearer ${access.botToken}` }
     const body = JSON.stringify({ channel: access.channel, ...message })
     const url = new URL(method, base)
-    const result = apiResult(await postToSlack({ url, headers, body, maxAnswerBytes }, where, progress))
-    if (isRefusal(result)) throw new SlackRefusedError(result, where, progress)
+    const result = apiResult(await postOnce({ url, headers, body, maxAnswerBytes }, where, progress))
+    if (isRefusal(result)) throw new RefusedError(result, where, progress)
     if (result.ts === null) return null
     return { channelId: result.channel ?? access.channel, ts: result.ts, hasOutcome: false }
   }

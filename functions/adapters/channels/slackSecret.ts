@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { DeliveryError } from '../../domain/deliveryFailure.ts'
-import { isWorthRetrying, ServiceError } from '../../domain/serviceError.ts'
 import type { Secrets } from '../../ports.ts'
+import { readSecretJson } from './channelSecret.ts'
 
 /** How to reach Slack: by an incoming webhook, or as a bot. */
 export type SlackAccess =
@@ -20,25 +20,10 @@ export async function readSlackAccess(
   secretArn: string,
   fresh: boolean,
 ): Promise<SlackAccess> {
-  return parseSlackSecret(await readText(secrets, secretArn, fresh))
+  return parseSlackSecret(await readSecretJson(secrets, { secretArn, what: 'the Slack secret', fresh }))
 }
 
-async function readText(secrets: Secrets, secretArn: string, fresh: boolean): Promise<string> {
-  try {
-    return await secrets.read(secretArn, { fresh })
-  } catch (error) {
-    const kind = error instanceof ServiceError && isWorthRetrying(error.kind) ? 'TRANSIENT' : 'REJECTED'
-    const why = error instanceof ServiceError ? error.serviceErrorName : 'unexpected failure'
-    throw new DeliveryError(
-      `the Slack secret cannot be read: ${why}`,
-      { kind, attempts: 0 },
-      { cause: error },
-    )
-  }
-}
-
-function parseSlackSecret(text: string): SlackAccess {
-  const value = parsedJson(text)
+function parseSlackSecret(value: unknown): SlackAccess {
   const bot = BotSecret.safeParse(value)
   if (bot.success) return { kind: 'BOT', ...bot.data }
   const webhook = WebhookSecret.safeParse(value)
@@ -47,13 +32,4 @@ function parseSlackSecret(text: string): SlackAccess {
     'the Slack secret is malformed: it must be JSON with "webhookUrl", or with "botToken" and "channel"',
     { kind: 'REJECTED', attempts: 0 },
   )
-}
-
-/** JSON.parse puts a piece of the text into its error, so that error must not become a cause. */
-function parsedJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return null
-  }
 }

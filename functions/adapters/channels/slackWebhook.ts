@@ -2,16 +2,16 @@ import { DeliveryError } from '../../domain/deliveryFailure.ts'
 import type { Acceptance } from '../../domain/deliveryRetry.ts'
 import { allowedWebhook } from '../../domain/slackOrigins.ts'
 import type { Notification } from '../../ports.ts'
+import { postOnce } from './channelTransport.ts'
+import { RefusedError } from './refusedError.ts'
 import { webhookRefusal } from './slackAnswer.ts'
 import { slackMessage } from './slackMessage.ts'
-import { SlackRefusedError } from './slackRefusedError.ts'
-import { postToSlack } from './slackTransport.ts'
 
 const where = 'the Slack webhook'
 /** A webhook answers with one word. */
 const maxAnswerBytes = 4096
 
-/** Posts one complete message to the incoming webhook; it gives no receipt. Throws SlackRefusedError or DeliveryError. */
+/** Posts one complete message to the incoming webhook; it gives no receipt. Throws RefusedError or DeliveryError. */
 export async function deliverByWebhook(
   access: { readonly webhookUrl: string },
   { document, target, card, plainText }: Notification,
@@ -37,9 +37,7 @@ export async function deliverByWebhook(
   }
   const body = JSON.stringify(slackMessage(document, { plainText, withDetails: true }))
   const progress = { attempts: 1, card }
-  const refusal = webhookRefusal(
-    await postToSlack({ url, headers: {}, body, maxAnswerBytes }, where, progress),
-  )
-  if (refusal) throw new SlackRefusedError(refusal, where, progress)
+  const refusal = webhookRefusal(await postOnce({ url, headers: {}, body, maxAnswerBytes }, where, progress))
+  if (refusal) throw new RefusedError(refusal, where, progress)
   return { attempts: 1, receipt: null }
 }

@@ -1,19 +1,15 @@
 import { DeliveryError } from '../../domain/deliveryFailure.ts'
 import { type HttpAnswer, type HttpPost, httpPost } from '../httpPost.ts'
-import type { SlackProgress } from './slackRefusedError.ts'
+import type { Progress } from './refusedError.ts'
 
 /** A broken or foreign certificate does not mend itself: going on would send the message to somebody else. */
 const certificateError = /^(?:CERT_|ERR_TLS_|ERR_SSL_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_)/u
 
 /**
- * Posts to Slack, once. Throws DeliveryError when no answer came; `where` names the way in our words, `progress` is how far
+ * Posts to a chat service, once. Throws DeliveryError when no answer came; `where` names the way in our words, `progress` is how far
  * the message has come if this request fails.
  */
-export async function postToSlack(
-  post: HttpPost,
-  where: string,
-  progress: SlackProgress,
-): Promise<HttpAnswer> {
+export async function postOnce(post: HttpPost, where: string, progress: Progress): Promise<HttpAnswer> {
   try {
     return await httpPost(post)
   } catch (error) {

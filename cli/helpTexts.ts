@@ -60,6 +60,7 @@ Exit codes: 0 the routes are sound; 2 bad usage, a bad event, or routes that are
 export const previewHelp = `
 No settings, no network: the messages are written by the code that is deployed.
 text   for the terminal          slack  an array of Block Kit payloads: card, thread and webhook message of each
+teams  an array of messages to a Teams flow, each with an Adaptive Card
 mail   subject and text          q      an array of custom notifications for Amazon Q Developer
 json   an array of the machine-readable documents (SQS, Lambda, EventBridge)
 html   one page that shows all of it as on a phone: flowbell preview --format html > preview.html

@@ -1,10 +1,10 @@
 import type { FlowOperationReport } from '../functions/domain/report.ts'
-import { type Mail, slackPayloads, snsParts } from '../local/previewMessages.ts'
+import { type Mail, slackPayloads, snsParts, teamsPayload } from '../local/previewMessages.ts'
 import { previewPage } from './previewPage/page.ts'
 import { previewText } from './previewText.ts'
 
-/** text: for the terminal. slack: Block Kit payloads. q: Amazon Q notifications. json: the machine-readable documents. */
-export const previewFormats = ['text', 'slack', 'mail', 'q', 'json', 'html'] as const
+/** text: for the terminal. slack: Block Kit payloads. teams: Adaptive Cards. q: Amazon Q notifications. json: the machine-readable documents. */
+export const previewFormats = ['text', 'slack', 'teams', 'mail', 'q', 'json', 'html'] as const
 export type PreviewFormat = (typeof previewFormats)[number]
 
 /** Documents in, what is printed out; null when none of them is sent in that form. Only text depends on where it is read. */
@@ -13,6 +13,7 @@ type Rendering = (documents: readonly FlowOperationReport[], isTerminal: boolean
 export const renderings: Readonly<Record<PreviewFormat, Rendering>> = {
   text: previewText,
   slack: documents => jsonArray(documents.flatMap(slackPayloads)),
+  teams: documents => jsonArray(documents.map(teamsPayload).filter(message => message !== null)),
   mail: documents => {
     const mails = partsOf(documents).map(({ mail }) => mailLines(mail))
     return mails.length === 0 ? null : mails.join(`\n${'─'.repeat(40)}\n\n`)

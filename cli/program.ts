@@ -99,7 +99,7 @@ function addPreview(flowbell: Command, setExitCode: (code: number) => void): voi
     .description('show every message before anything is deployed, from synthetic data')
     .option('--outcome <name>', 'only that of one outcome, such as FAILED')
     .option('--notice <name>', 'OUTCOME, OVERDUE, or STARTED for the card of a running watch')
-    .option('--format <name>', 'text, slack, mail, q, json or html', 'text')
+    .option('--format <name>', 'text, slack, teams, mail, q, json or html', 'text')
     .addHelpText('after', previewHelp)
     .action(async (options: PreviewOptions) => {
       const { preview } = await import('./commands/preview.ts')

@@ -10,6 +10,9 @@ export type Settings = {
   readonly slackApiUrl: string
   /** Origins besides Slack's own to which Slack messages may go. */
   readonly slackOrigins: readonly string[]
+  readonly teamsSecretArn: string | null
+  /** Origins besides Microsoft's own to which Teams messages may go. */
+  readonly teamsOrigins: readonly string[]
   readonly eventBusName: string | null
   readonly auditLogGroup: string | null
   readonly deadLetterQueueUrl: string | null
@@ -26,26 +29,31 @@ type Environment = Readonly<Record<string, string | undefined>>
 
 const text = (pattern: RegExp, expected: string) => z.optional(z.string().check(z.regex(pattern, expected)))
 
+const secretArn = text(
+  /^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:\d{12}:secret:[\w/+=.@-]{1,512}$/u,
+  'must be the ARN of a Secrets Manager secret, arn:aws:secretsmanager:<region>:<account>:secret:<name>',
+)
+const origins = z.optional(
+  z
+    .string()
+    .check(z.refine(isListOfOrigins, 'must be origins separated by commas, such as http://127.0.0.1:9099')),
+)
+
 /** One pattern and one sentence of help per setting. */
 const schema = z.object({
   FLOWBELL_TOPIC_ARN: text(
     /^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[\w-]{1,256}$/u,
     'must be the ARN of a standard SNS topic, arn:aws:sns:<region>:<account>:<name>',
   ),
-  FLOWBELL_SLACK_SECRET_ARN: text(
-    /^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:\d{12}:secret:[\w/+=.@-]{1,512}$/u,
-    'must be the ARN of a Secrets Manager secret, arn:aws:secretsmanager:<region>:<account>:secret:<name>',
-  ),
+  FLOWBELL_SLACK_SECRET_ARN: secretArn,
   FLOWBELL_SLACK_API_URL: z.optional(
     z
       .string()
       .check(z.refine(isWebAddress, 'must be an http or https address such as https://slack.com/api/')),
   ),
-  FLOWBELL_SLACK_ORIGINS: z.optional(
-    z
-      .string()
-      .check(z.refine(isListOfOrigins, 'must be origins separated by commas, such as http://127.0.0.1:9099')),
-  ),
+  FLOWBELL_SLACK_ORIGINS: origins,
+  FLOWBELL_TEAMS_SECRET_ARN: secretArn,
+  FLOWBELL_TEAMS_ORIGINS: origins,
   FLOWBELL_EVENT_BUS_NAME: text(
     /^(?:arn:aws[a-z-]*:events:[a-z0-9-]+:\d{12}:event-bus\/)?[/.\-_A-Za-z0-9]{1,256}$/u,
     'must be the name or the ARN of an event bus',
@@ -101,6 +109,8 @@ export function readSettings(environment: Environment, required: readonly Settin
     slackSecretArn: values.FLOWBELL_SLACK_SECRET_ARN ?? null,
     slackApiUrl: checkedSlackApiUrl(values.FLOWBELL_SLACK_API_URL ?? 'https://slack.com/api/', slackOrigins),
     slackOrigins,
+    teamsSecretArn: values.FLOWBELL_TEAMS_SECRET_ARN ?? null,
+    teamsOrigins: originsOf(values.FLOWBELL_TEAMS_ORIGINS ?? ''),
     eventBusName: values.FLOWBELL_EVENT_BUS_NAME ?? null,
     auditLogGroup: values.FLOWBELL_AUDIT_LOG_GROUP ?? null,
     deadLetterQueueUrl: values.FLOWBELL_DEAD_LETTER_QUEUE_URL ?? null,
@@ -118,6 +128,7 @@ export function configuredChannels(settings: Settings): ChannelName[] {
     sns: settings.topicArn !== null,
     slack: settings.slackSecretArn !== null,
     eventbridge: settings.eventBusName !== null,
+    teams: settings.teamsSecretArn !== null,
   }
   return channelNames.filter(name => configured[name])
 }

@@ -10,6 +10,7 @@ import { eventBridgeChannel } from './adapters/channels/eventBridge.ts'
 import { notificationChannels } from './adapters/channels/index.ts'
 import { slackChannel } from './adapters/channels/slack.ts'
 import { snsChannel } from './adapters/channels/sns.ts'
+import { teamsChannel } from './adapters/channels/teams.ts'
 import { cloudWatchAuditLog } from './adapters/cloudWatchAuditLog.ts'
 import { emfMetrics } from './adapters/emfMetrics.ts'
 import { networkFirewallDescriptions, networkFirewallFirewalls } from './adapters/firewalls.ts'
@@ -97,12 +98,13 @@ export function buildRouting({ settings, clock, prepareClient }: Runtime): Routi
 
 export function buildChannels({ settings, clock, prepareClient }: Runtime): NotificationChannels {
   const { topicArn, slackSecretArn, slackApiUrl, slackOrigins, eventBusName } = settings
+  const { teamsSecretArn, teamsOrigins } = settings
+  const secrets = () => secretsManager(prepareClient(new SecretsManagerClient(oneAttempt)), clock)
   return notificationChannels(configuredChannels(settings), {
     sns: () => (topicArn === null ? null : snsChannel(prepareClient(new SNSClient(oneAttempt)), topicArn)),
     slack: () => {
       if (slackSecretArn === null) return null
-      const secrets = secretsManager(prepareClient(new SecretsManagerClient(oneAttempt)), clock)
-      return slackChannel(secrets, {
+      return slackChannel(secrets(), {
         secretArn: slackSecretArn,
         apiUrl: slackApiUrl,
         extraOrigins: slackOrigins,
@@ -111,6 +113,10 @@ export function buildChannels({ settings, clock, prepareClient }: Runtime): Noti
     eventbridge: () => {
       if (eventBusName === null) return null
       return eventBridgeChannel(prepareClient(new EventBridgeClient(oneAttempt)), eventBusName)
+    },
+    teams: () => {
+      if (teamsSecretArn === null) return null
+      return teamsChannel(secrets(), { secretArn: teamsSecretArn, extraOrigins: teamsOrigins })
     },
   })
 }

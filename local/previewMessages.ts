@@ -1,6 +1,7 @@
 import type { amazonQNotification } from '../functions/adapters/channels/amazonQMessage.ts'
 import { type SlackMessage, slackDetails, slackMessage } from '../functions/adapters/channels/slackMessage.ts'
 import { snsMessage } from '../functions/adapters/channels/snsMessage.ts'
+import { type TeamsMessage, teamsMessage } from '../functions/adapters/channels/teamsMessage.ts'
 import type { FlowOperationReport } from '../functions/domain/report.ts'
 
 /** What a bot posts: the card, or the reply that the channel sees too, and the details in the card's thread. */
@@ -24,6 +25,11 @@ export function slackByWebhook(document: FlowOperationReport): SlackMessage | nu
 export function slackPayloads(document: FlowOperationReport): SlackMessage[] {
   const { card, thread } = slackByBot(document)
   return [card, thread, slackByWebhook(document)].filter(message => message !== null)
+}
+
+/** The message to a Teams flow; null for a notice that only a card shows. */
+export function teamsPayload(document: FlowOperationReport): TeamsMessage | null {
+  return document.notice === 'STARTED' ? null : teamsMessage(document, { plainText: false })
 }
 
 export type Mail = { readonly subject: string; readonly text: string }

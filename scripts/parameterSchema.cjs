@@ -27,13 +27,17 @@ const days = wholeNumber(
   `must be a number of days that CloudWatch Logs knows: ${retentionDays.join(', ')}`,
 )
 
+const secretArn = textOrEmpty(
+  `${arn('secretsmanager')}:secret:[\\w/+=.@-]{1,512}-[A-Za-z0-9]{6}`,
+  'must be the whole ARN of a Secrets Manager secret, with the six characters that AWS adds to its name; "aws secretsmanager describe-secret --secret-id <name>" shows it',
+)
+
 const schema = z.object({
-  slackSecretArn: textOrEmpty(
-    `${arn('secretsmanager')}:secret:[\\w/+=.@-]{1,512}-[A-Za-z0-9]{6}`,
-    'must be the whole ARN of a Secrets Manager secret, with the six characters that AWS adds to its name; "aws secretsmanager describe-secret --secret-id <name>" shows it',
-  ),
+  slackSecretArn: secretArn,
   slackSecretKmsKeyArn: keyArn('the KMS key of that secret'),
   createSlackSecret: yesOrNo,
+  teamsSecretArn: secretArn,
+  teamsSecretKmsKeyArn: keyArn('the KMS key of that secret'),
   topicArn: textOrEmpty(
     topicArn,
     'must be the ARN of a standard SNS topic, arn:aws:sns:<region>:<account>:<name>; a FIFO topic reaches neither mail nor chat',
@@ -81,6 +85,11 @@ const rulesTogether = [
     help: 'is the key of a given secret, but slackSecretArn is empty: give the secret too, or leave its key out',
   },
   {
+    name: 'teamsSecretKmsKeyArn',
+    isBroken: given => given.teamsSecretKmsKeyArn !== '' && given.teamsSecretArn === '',
+    help: 'is the key of a given secret, but teamsSecretArn is empty: give the secret too, or leave its key out',
+  },
+  {
     name: 'topicKmsKeyArn',
     isBroken: given => given.topicKmsKeyArn !== '' && given.topicArn === '',
     help: 'is the key of a given topic, but topicArn is empty: give the topic too, or leave its key out',
@@ -94,6 +103,8 @@ const rulesTogether = [
 const namesOfArns = [
   'slackSecretArn',
   'slackSecretKmsKeyArn',
+  'teamsSecretArn',
+  'teamsSecretKmsKeyArn',
   'topicArn',
   'topicKmsKeyArn',
   'kmsKeyArn',

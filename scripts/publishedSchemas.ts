@@ -35,7 +35,7 @@ const reportParts: readonly Part[] = [
 ]
 
 const route = RoutingDocument.shape.routes.def.element
-const [slackTarget, snsTarget, eventBridgeTarget] = RouteTarget.def.options
+const [slackTarget, snsTarget, eventBridgeTarget, teamsTarget] = RouteTarget.def.options
 const routingParts: readonly Part[] = [
   ['Outcome', 'How a watch ended', Outcome],
   ['Severity', 'How urgent a message is', Severity],
@@ -45,6 +45,7 @@ const routingParts: readonly Part[] = [
   ['SlackTarget', 'A Slack channel', slackTarget],
   ['SnsTarget', 'An SNS topic', snsTarget],
   ['EventBridgeTarget', 'The event bus', eventBridgeTarget],
+  ['TeamsTarget', 'Microsoft Teams', teamsTarget],
 ]
 
 /** The JSON Schemas of `schemas/`, by file name, made from the schemas that the functions themselves read by. */

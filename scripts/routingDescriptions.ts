@@ -33,4 +33,5 @@ export const routingPartDescriptions = {
     topicArn: 'a standard SNS topic; left out: the topic of the settings',
   },
   EventBridgeTarget: { channel: 'the event bus of the settings' },
+  TeamsTarget: { channel: 'the Teams channel or chat of the settings: its flow says which' },
 } as const

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 
 /** Where a message can go. A new channel begins here; the compiler names the next place. */
-export const channelNames = ['sns', 'slack', 'eventbridge'] as const
+export const channelNames = ['sns', 'slack', 'eventbridge', 'teams'] as const
 export const ChannelName = z.enum(channelNames)
 export type ChannelName = z.infer<typeof ChannelName>
 

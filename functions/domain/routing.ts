@@ -22,6 +22,7 @@ export const RouteTarget = z.discriminatedUnion('channel', [
     ),
   }),
   z.strictObject({ channel: z.literal('eventbridge') }),
+  z.strictObject({ channel: z.literal('teams') }),
 ])
 
 /** What a route asks for; what it does not name it does not ask for. `*` in a name stands for any text. */
@@ -189,7 +190,8 @@ function targetOf(to: z.infer<typeof RouteTarget>): Target {
     case 'sns':
       return { channel: 'sns', target: to.topicArn ?? null }
     case 'eventbridge':
-      return { channel: 'eventbridge', target: null }
+    case 'teams':
+      return { channel: to.channel, target: null }
   }
 }
 

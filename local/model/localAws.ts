@@ -8,11 +8,12 @@ import { SnsModel } from './sns.ts'
 import { SqsModel } from './sqs.ts'
 import { StepFunctionsModel } from './stepFunctions.ts'
 import { SystemsManagerModel } from './systemsManager.ts'
+import { TeamsModel, teamsGateway } from './teams.ts'
 import { awsGateway } from './wire/awsGateway.ts'
 import { startLoopbackServer } from './wire/loopbackServer.ts'
 import { type RecordedRequest, RequestLog } from './wire/requestLog.ts'
 
-/** AWS and Slack on loopback ports: what `flowbell demo` and the tests run against. */
+/** AWS, Slack and Teams on loopback ports: what `flowbell demo` and the tests run against. */
 export type LocalAws = {
   /** Endpoints, Region and dummy credentials: what the SDKs need to reach the model, and nothing else. */
   readonly environment: Readonly<Record<string, string>>
@@ -31,9 +32,14 @@ export type LocalAws = {
   readonly stepFunctions: StepFunctionsModel
   readonly systemsManager: SystemsManagerModel
   readonly slack: SlackModel
-  /** Every request to AWS and Slack, in order of arrival. */
+  /** For example `http://127.0.0.1:49154`. */
+  readonly teamsOrigin: string
+  /** The address of the flow at the start, secret query included; see `teams.flowAddress`. */
+  readonly teamsWebhookUrl: string
+  readonly teams: TeamsModel
+  /** Every request to AWS, Slack and Teams, in order of arrival. */
   readonly requests: readonly RecordedRequest[]
-  /** Stops both servers and releases hanging requests. */
+  /** Stops the servers and releases hanging requests. */
   close(): Promise<void>
 }
 
@@ -60,7 +66,11 @@ const serviceVariables = [
 /** Starts the models; the caller closes them. */
 export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws> {
   const { now, region = 'eu-west-1', accountId = '123456789012' } = options
-  const [awsServer, slackServer] = await Promise.all([startLoopbackServer(), startLoopbackServer()])
+  const [awsServer, slackServer, teamsServer] = await Promise.all([
+    startLoopbackServer(),
+    startLoopbackServer(),
+    startLoopbackServer(),
+  ])
   const aws = {
     networkFirewall: new NetworkFirewallModel(now),
     sns: new SnsModel(`arn:aws:sns:${region}:${accountId}:`),
@@ -72,19 +82,24 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
     systemsManager: new SystemsManagerModel(`arn:aws:ssm:${region}:${accountId}:`, now),
   }
   const slack = new SlackModel(now)
+  const teams = new TeamsModel()
   const log = new RequestLog(now)
   awsServer.answerWith(awsGateway(Object.values(aws), log))
   slackServer.answerWith(slackGateway(slack, log))
+  teamsServer.answerWith(teamsGateway(teams, log))
   return {
     ...aws,
     slack,
+    teams,
     environment: sdkEnvironment(awsServer.origin, region),
     slackOrigin: slackServer.origin,
     slackApiUrl: `${slackServer.origin}/api/`,
     webhookUrl: `${slackServer.origin}${slack.webhookPath}`,
+    teamsOrigin: teamsServer.origin,
+    teamsWebhookUrl: `${teamsServer.origin}${teams.flowAddress}`,
     requests: log.requests,
     close: async () => {
-      await Promise.all([awsServer.close(), slackServer.close()])
+      await Promise.all([awsServer.close(), slackServer.close(), teamsServer.close()])
     },
   }
 }

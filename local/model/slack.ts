@@ -2,7 +2,7 @@ import type { SlackBlock } from './slack/blocks.ts'
 import { Conversations, type SlackCard } from './slack/conversations.ts'
 import { readContent } from './slack/messageContent.ts'
 import { type ApiMethod, type ApiResult, apiMethods } from './slack/webApi.ts'
-import type { SlackFault } from './wire/faults.ts'
+import type { ChatFault } from './wire/faults.ts'
 import { FaultyService } from './wire/faultyService.ts'
 import type { HttpAnswer, WireRequest } from './wire/http.ts'
 import type { JsonObject } from './wire/jsonObject.ts'
@@ -23,7 +23,7 @@ export type WebhookPost = {
 export type ApiCall = { readonly method: ApiMethod; readonly body: JsonObject; readonly error: string | null }
 
 /** Slack: one incoming webhook and the part of the Web API that posts and updates messages. */
-export class SlackModel extends FaultyService<SlackOperation, SlackFault> {
+export class SlackModel extends FaultyService<SlackOperation, ChatFault> {
   /** The only bot token that the Web API takes; change it to play a rotation. */
   botToken = 'xoxb-local'
   /** The only webhook that exists; change it to play a rotation: other paths answer 404. */

@@ -11,6 +11,8 @@ export const parameterDefaults: Readonly<Record<string, string>> = {
   slackSecretArn: '',
   slackSecretKmsKeyArn: '',
   createSlackSecret: 'false',
+  teamsSecretArn: '',
+  teamsSecretKmsKeyArn: '',
   topicArn: '',
   topicKmsKeyArn: '',
   kmsKeyArn: '',

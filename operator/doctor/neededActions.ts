@@ -9,6 +9,7 @@ export type TargetName =
   | 'auditLog'
   | 'topic'
   | 'slackSecret'
+  | 'teamsSecret'
   | 'eventBus'
   | 'routesParameter'
   | 'notificationQueue'
@@ -70,6 +71,7 @@ export const neededActions: readonly Need[] = [
   { owner: 'recordAudit', actions: writeLog, on: 'auditLog' },
   { owner: 'deliverNotification', actions: ['sns:Publish'], on: 'topic' },
   { owner: 'deliverNotification', actions: ['secretsmanager:GetSecretValue'], on: 'slackSecret' },
+  { owner: 'deliverNotification', actions: ['secretsmanager:GetSecretValue'], on: 'teamsSecret' },
   { owner: 'deliverNotification', actions: ['events:PutEvents'], on: 'eventBus' },
   { owner: 'parkNotification', actions: ['sqs:SendMessage'], on: 'notificationQueue' },
   { owner: 'stateMachine', actions: ['lambda:InvokeFunction'], on: 'taskFunctions' },

@@ -36,6 +36,7 @@ export async function targetArns(target: TargetName, patient: Patient): Promise<
     case 'auditLog':
     case 'topic':
     case 'slackSecret':
+    case 'teamsSecret':
     case 'eventBus':
       return configuredArns(target, patient)
   }
@@ -48,15 +49,16 @@ async function parameterArns(patient: Patient): Promise<string[]> {
   return [(await arnsOf(patient))('ssm', `parameter/${routesParameter.replace(/^\//u, '')}`)]
 }
 
-type Configured = 'auditLog' | 'topic' | 'slackSecret' | 'eventBus'
+type Configured = 'auditLog' | 'topic' | 'slackSecret' | 'teamsSecret' | 'eventBus'
 
 async function configuredArns(target: Configured, patient: Patient): Promise<string[]> {
-  const { auditLogGroup, topicArn, slackSecretArn, eventBusName } = await patient.settings()
+  const { auditLogGroup, topicArn, slackSecretArn, teamsSecretArn, eventBusName } = await patient.settings()
   const arn = await arnsOf(patient)
   const arns: Record<Configured, string | null> = {
     auditLog: auditLogGroup && arn('logs', `log-group:${auditLogGroup}:log-stream:any`),
     topic: topicArn,
     slackSecret: slackSecretArn,
+    teamsSecret: teamsSecretArn,
     eventBus: eventBusName?.startsWith('arn:')
       ? eventBusName
       : eventBusName && arn('events', `event-bus/${eventBusName}`),

@@ -25,6 +25,7 @@ import { anOperation } from './support/networkFirewallCalls.ts'
 import { rejectionOf } from './support/rejection.ts'
 import { completedReport, firewallArn, operationId } from './support/reports.ts'
 import { outcomeNotification, putWebhookSecret, secretArn } from './support/slackChannels.ts'
+import { putTeamsSecret, teamsSecretArn } from './support/teamsChannels.ts'
 
 const fixture = useLocalAws()
 let originalEnvironment: NodeJS.ProcessEnv
@@ -205,6 +206,7 @@ describe('channels', () => {
   test('are those of the settings, each with its own client, made when first asked for', async () => {
     const { local } = fixture()
     putWebhookSecret(local)
+    putTeamsSecret(local)
     const channels = buildChannels(
       runtimeWith({
         FLOWBELL_TOPIC_ARN: local.sns.createTopic('topic'),
@@ -212,13 +214,22 @@ describe('channels', () => {
         FLOWBELL_SLACK_API_URL: local.slackApiUrl,
         FLOWBELL_SLACK_ORIGINS: local.slackOrigin,
         FLOWBELL_EVENT_BUS_NAME: 'security',
+        FLOWBELL_TEAMS_SECRET_ARN: teamsSecretArn,
+        FLOWBELL_TEAMS_ORIGINS: local.teamsOrigin,
       }),
     )
-    expect(channels.names).toEqual(['sns', 'slack', 'eventbridge'])
+    expect(channels.names).toEqual(['sns', 'slack', 'eventbridge', 'teams'])
     expect(prepared).toEqual([])
     for (const name of channels.names) await channels.channel(name)?.deliver(outcomeNotification)
-    expect(operations()).toEqual(['Publish', 'GetSecretValue', 'webhook', 'PutEvents'])
-    expect(prepared).toHaveLength(3)
+    expect(operations()).toEqual([
+      'Publish',
+      'GetSecretValue',
+      'webhook',
+      'PutEvents',
+      'GetSecretValue',
+      'flow',
+    ])
+    expect(prepared).toHaveLength(4)
     expect(local.eventBridge.entries).toMatchObject([{ eventBusName: 'security' }])
   })
 
@@ -228,6 +239,7 @@ describe('channels', () => {
     expect(channels.channel('sns')).toBeNull()
     expect(channels.channel('slack')).toBeNull()
     expect(channels.channel('eventbridge')).toBeNull()
+    expect(channels.channel('teams')).toBeNull()
   })
 })
 

@@ -3,6 +3,8 @@ export const defaults: Readonly<Record<string, unknown>> = {
   slackSecretArn: '',
   slackSecretKmsKeyArn: '',
   createSlackSecret: false,
+  teamsSecretArn: '',
+  teamsSecretKmsKeyArn: '',
   topicArn: '',
   topicKmsKeyArn: '',
   kmsKeyArn: '',

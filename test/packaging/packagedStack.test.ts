@@ -44,6 +44,8 @@ describe('the parameters', () => {
     const given = {
       slackSecretArn: 'arn:aws:secretsmanager:us-east-1:123456789012:secret:flowbell/slack-AbCdEf',
       slackSecretKmsKeyArn: 'arn:aws:kms:us-east-1:123456789012:key/0f3c9a52-7d1e-4b6a-9c38-2f5d8e1a7b40',
+      teamsSecretArn: 'arn:aws:secretsmanager:us-east-1:123456789012:secret:flowbell/teams-AbCdEf',
+      teamsSecretKmsKeyArn: 'arn:aws:kms:us-east-1:123456789012:key/0f3c9a52-7d1e-4b6a-9c38-2f5d8e1a7b41',
       topicArn: 'arn:aws:sns:us-east-1:123456789012:security',
       topicKmsKeyArn: 'arn:aws:kms:us-east-1:123456789012:key/mrk-1234',
       kmsKeyArn: 'arn:aws:kms:us-east-1:123456789012:key/0f3c9a52-7d1e-4b6a-9c38-2f5d8e1a7b40',
@@ -64,6 +66,7 @@ describe('the parameters', () => {
     expect(settings).toMatchObject({
       Variables: {
         FLOWBELL_SLACK_SECRET_ARN: given.slackSecretArn,
+        FLOWBELL_TEAMS_SECRET_ARN: given.teamsSecretArn,
         FLOWBELL_TOPIC_ARN: given.topicArn,
         FLOWBELL_EVENT_BUS_NAME: given.eventBusName,
         FLOWBELL_OVERDUE_MINUTES: '30',

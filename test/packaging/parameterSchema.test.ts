@@ -29,6 +29,7 @@ describe('the parameters of the stack', () => {
   test.each([
     [{ slackSecretArn: secret, slackSecretKmsKeyArn: key }],
     [{ createSlackSecret: true }],
+    [{ teamsSecretArn: secret, teamsSecretKmsKeyArn: key }],
     [{ createSlackSecret: 'true', reserveConcurrency: 'false' }],
     [{ topicArn: topic, topicKmsKeyArn: key, kmsKeyArn: key }],
     [{ kmsKeyArn: 'arn:aws:kms:us-east-1:123456789012:key/mrk-1234567890abcdef' }],
@@ -62,6 +63,8 @@ describe('the parameters of the stack', () => {
       { slackSecretArn: secret, slackSecretKmsKeyArn: 'alias/x' },
       'slackSecretKmsKeyArn must be the ARN of the KMS key',
     ],
+    [{ teamsSecretArn: 'flowbell/teams' }, 'teamsSecretArn must be the whole ARN'],
+    [{ teamsSecretKmsKeyArn: key }, 'teamsSecretKmsKeyArn is the key of a given secret'],
     [{ slackSecretKmsKeyArn: key }, 'slackSecretKmsKeyArn is the key of a given secret'],
     [
       { slackSecretArn: secret, createSlackSecret: true },

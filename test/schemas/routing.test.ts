@@ -40,6 +40,8 @@ const documents: readonly (readonly [isValid: boolean, document: unknown])[] = [
   [true, { schemaVersion: 1, routes: [] }],
   [true, { ...whole, routes: [all] }],
   [true, { ...whole, otherwise: [] }],
+  [true, { ...whole, minimumSeverity: { teams: 'critical' }, otherwise: [{ channel: 'teams' }] }],
+  [false, { ...whole, otherwise: [{ channel: 'teams', webhookUrl: 'https://x' }] }],
   [true, withConditions({})],
   [true, withRoute({ name: 'x'.repeat(256) })],
   [false, null],

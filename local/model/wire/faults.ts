@@ -31,7 +31,7 @@ export type AwsErrorFault = {
 type DoneButFails<Answer> = { readonly kind: 'done-but-fails'; readonly answer: Answer }
 
 export type AwsFault = TransportFault | AwsErrorFault | DoneButFails<TransportFault | AwsErrorFault>
-export type SlackFault = TransportFault | DoneButFails<TransportFault>
+export type ChatFault = TransportFault | DoneButFails<TransportFault>
 
 /**
  * Carries out one call under the fault planned for it, if any.

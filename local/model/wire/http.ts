@@ -3,6 +3,8 @@ export type WireRequest = {
   readonly method: string
   /** Path without the query string, for example `/services/T000/B000/local`. */
   readonly path: string
+  /** What follows the question mark, without it; empty when there is none. */
+  readonly query: string
   readonly headers: Readonly<Record<string, string>>
   readonly bodyText: string
 }

@@ -35,9 +35,11 @@ export async function startLoopbackServer(): Promise<LoopbackServer> {
 async function readRequest(request: IncomingMessage): Promise<WireRequest> {
   const chunks: Buffer[] = []
   for await (const chunk of request) chunks.push(chunk as Buffer)
+  const [path = '/', ...query] = (request.url ?? '/').split('?')
   return {
     method: request.method ?? '',
-    path: (request.url ?? '/').split('?')[0] ?? '/',
+    path,
+    query: query.join('?'),
     headers: Object.fromEntries(
       Object.entries(request.headers).map(([name, value]) => [name, [value ?? ''].flat().join(', ')]),
     ),
@@ -54,7 +56,7 @@ function send(reply: Reply, response: ServerResponse): void {
   response.writeHead(reply.status, reply.headers).end(reply.body)
 }
 
-/** A defect of the model itself must not pass for a behaviour of AWS or Slack. */
+/** A defect of the model itself must not pass for a behaviour of AWS, Slack or Teams. */
 function defectAnswer(error: unknown): HttpAnswer {
   const reason = error instanceof Error ? error.stack : String(error)
   return {

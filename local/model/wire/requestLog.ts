@@ -11,6 +11,7 @@ export type ServiceName =
   | 'stepFunctions'
   | 'systemsManager'
   | 'slack'
+  | 'teams'
   | 'unknown'
 
 /** One request that reached a model, whether it was answered well, refused or met a planned fault. */

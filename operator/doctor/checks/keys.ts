@@ -29,7 +29,7 @@ type Kept = {
  */
 export const keysCheck: Check = {
   name: 'keys',
-  words: 'The keys of the topic and of the Slack secret may be used',
+  words: 'The keys of the topic and of the secrets may be used',
   async examine(patient) {
     const kept = (await keptThings(patient)).filter(({ key }) => isCustomerKey(key))
     const findings = await Promise.all(kept.map(each => findingOf(each, patient)))
@@ -42,10 +42,11 @@ export const keysCheck: Check = {
 }
 
 async function keptThings({ settings, cloud }: Patient): Promise<Kept[]> {
-  const { topicArn, slackSecretArn } = await settings()
-  const [topicKey, secretKey] = await Promise.all([
+  const { topicArn, slackSecretArn, teamsSecretArn } = await settings()
+  const [topicKey, ...secrets] = await Promise.all([
     topicArn === null ? null : cloud.topicKey(topicArn),
-    slackSecretArn === null ? null : cloud.secretKey(slackSecretArn),
+    keptSecret('the Slack secret', slackSecretArn, 'slackSecretKmsKeyArn', cloud),
+    keptSecret('the Teams secret', teamsSecretArn, 'teamsSecretKmsKeyArn', cloud),
   ])
   const topic: Kept = {
     what: 'the topic',
@@ -55,15 +56,23 @@ async function keptThings({ settings, cloud }: Patient): Promise<Kept[]> {
     contextKey: 'kms:EncryptionContext:aws:sns:topicArn',
     parameter: 'topicKmsKeyArn',
   }
-  const secret: Kept = {
-    what: 'the Slack secret',
-    arn: slackSecretArn ?? '',
-    key: secretKey,
+  return [topic, ...secrets]
+}
+
+async function keptSecret(
+  what: string,
+  arn: string | null,
+  parameter: string,
+  cloud: Patient['cloud'],
+): Promise<Kept> {
+  return {
+    what,
+    arn: arn ?? '',
+    key: arn === null ? null : await cloud.secretKey(arn),
     actions: ['kms:Decrypt'],
     contextKey: 'kms:EncryptionContext:SecretARN',
-    parameter: 'slackSecretKmsKeyArn',
+    parameter,
   }
-  return [topic, secret]
 }
 
 /** The keys that AWS keeps in an account for its services let the account's roles in by themselves. */

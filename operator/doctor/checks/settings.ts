@@ -22,7 +22,10 @@ export const settingsCheck: Check = {
 function judge(settings: Settings): Finding {
   const channels = configuredChannels(settings)
   if (channels.length > 0) return well(`channels: ${channels.join(', ')}`)
-  return fault('no channel is configured: nobody is told', 'Give a topic, a Slack secret or an event bus')
+  return fault(
+    'no channel is configured: nobody is told',
+    'Give a topic, a Slack or Teams secret, or an event bus',
+  )
 }
 
 /** No function can start then. What is to be deleted is disabled as well, once that is called off. */

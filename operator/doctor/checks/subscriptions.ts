@@ -1,4 +1,4 @@
-import type { Settings } from '../../../functions/config.ts'
+import { configuredChannels, type Settings } from '../../../functions/config.ts'
 import { plural } from '../../../functions/domain/words.ts'
 import type { DeployedStack } from '../../deployed/deployedStack.ts'
 import { logicalIds } from '../../deployed/logicalIds.ts'
@@ -39,7 +39,7 @@ function judge(settings: Settings, messages: Topic | null, alarms: Topic | null)
     if (topic && open) return unconfirmed(topic, open)
   }
   const heard = messages?.subscriptions?.length ?? 0
-  if (heard === 0 && settings.slackSecretArn === null && settings.eventBusName === null)
+  if (heard === 0 && configuredChannels(settings).every(channel => channel === 'sns'))
     return nobodyHears(messages?.arn ?? 'TOPIC-ARN')
   return (
     alarmFault(alarms) ??
@@ -57,7 +57,7 @@ function unconfirmed({ arn }: Topic, { protocol, endpoint }: Subscription): Find
 
 function nobodyHears(topicArn: string): Finding {
   return fault(
-    'nobody would hear: the topic has no subscription, and neither Slack nor an event bus is configured',
+    'nobody would hear: the topic has no subscription, and no other channel is configured',
     'Subscribe somebody',
     subscribeCommand(topicArn, 'email', 'YOU@EXAMPLE.COM'),
   )

@@ -14,6 +14,7 @@ test('a channel is made when it is first asked for, once, and no other one is', 
     sns: factory('sns', channel),
     slack: factory('slack', null),
     eventbridge: factory('eventbridge', null),
+    teams: factory('teams', null),
   })
   expect(channels.names).toEqual(['sns'])
   expect(made).toEqual([])

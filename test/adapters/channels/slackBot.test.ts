@@ -4,7 +4,7 @@ import type { Acceptance } from '../../../functions/domain/deliveryRetry.ts'
 import type { Card } from '../../../functions/domain/notification.ts'
 import { outcomes, severityOf } from '../../../functions/domain/outcome.ts'
 import type { Notification } from '../../../functions/ports.ts'
-import type { SlackFault } from '../../../local/model/wire/faults.ts'
+import type { ChatFault } from '../../../local/model/wire/faults.ts'
 import { useLocalAws } from '../../local/model/localAwsFixture.ts'
 import { rejectionOf } from '../support/rejection.ts'
 import { completedReport, overdueReport, startedReport } from '../support/reports.ts'
@@ -34,7 +34,7 @@ async function announced(): Promise<Card> {
   return card
 }
 
-function plan(operation: 'chat.postMessage' | 'chat.update', fault: SlackFault, after = 0): void {
+function plan(operation: 'chat.postMessage' | 'chat.update', fault: ChatFault, after = 0): void {
   fixture().local.slack.failNext({ operation, fault, after })
 }
 
@@ -172,7 +172,7 @@ describe('at the end of a watch', () => {
 })
 
 describe('a reply that fails after the edit', () => {
-  const failures: readonly (readonly [string, SlackFault, string])[] = [
+  const failures: readonly (readonly [string, ChatFault, string])[] = [
     ['ok:false', notOk('internal_error'), 'TRANSIENT'],
     ['a cut connection', { kind: 'connection-reset' }, 'TRANSIENT'],
     [

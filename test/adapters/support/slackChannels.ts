@@ -3,7 +3,7 @@ import { type SlackSettings, slackChannel } from '../../../functions/adapters/ch
 import { secretsManager } from '../../../functions/adapters/secretsManager.ts'
 import type { Notification, NotificationChannel } from '../../../functions/ports.ts'
 import type { LocalAws } from '../../../local/model/localAws.ts'
-import type { SlackFault } from '../../../local/model/wire/faults.ts'
+import type { ChatFault } from '../../../local/model/wire/faults.ts'
 import { clientSettings } from '../../local/model/localAwsFixture.ts'
 import { completedReport } from './reports.ts'
 
@@ -34,7 +34,7 @@ export function putBotSecret(local: LocalAws, botToken = local.slack.botToken, c
 }
 
 /** An answer of Slack as it stands on the wire. */
-export function slackAnswer(status: number, body: string, headers: Record<string, string> = {}): SlackFault {
+export function slackAnswer(status: number, body: string, headers: Record<string, string> = {}): ChatFault {
   return { kind: 'raw-answer', status, body, headers }
 }
 

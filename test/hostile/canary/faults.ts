@@ -1,5 +1,5 @@
 import type { LocalAws } from '../../../local/model/localAws.ts'
-import type { AwsFault, SlackFault } from '../../../local/model/wire/faults.ts'
+import type { AwsFault, ChatFault } from '../../../local/model/wire/faults.ts'
 import { canaries, webhookPath } from './canaries.ts'
 
 /** Prepares the model for one run. */
@@ -9,11 +9,11 @@ export type NamedFault = readonly [name: string, prepare: Prepare]
 const forever = Number.POSITIVE_INFINITY
 const echoed = `https://gateway.example${webhookPath}`
 
-function raw(status: number, body: string, headers: Record<string, string> = {}): SlackFault {
+function raw(status: number, body: string, headers: Record<string, string> = {}): ChatFault {
   return { kind: 'raw-answer', status, body, headers }
 }
 
-function slack(fault: SlackFault, times = forever): Prepare {
+function slack(fault: ChatFault, times = forever): Prepare {
   return ({ slack: model }) => {
     for (const operation of ['webhook', 'chat.postMessage', 'chat.update'] as const) {
       model.failNext({ operation, fault, times })

@@ -76,6 +76,9 @@ export function describeFunctions(packaged: () => Packaged): void {
       expect(settings({ SlackSecretArn: 'given-secret' })).toMatchObject({
         FLOWBELL_SLACK_SECRET_ARN: 'given-secret',
       })
+      expect(settings({ TeamsSecretArn: 'teams-secret' })).toMatchObject({
+        FLOWBELL_TEAMS_SECRET_ARN: 'teams-secret',
+      })
       expect(settings({ EventBusName: 'security' })).toMatchObject({ FLOWBELL_EVENT_BUS_NAME: 'security' })
     })
 

@@ -49,6 +49,18 @@ const variants: [string, Record<string, string>, Given][] = [
       ],
     },
   ],
+  [
+    'a Teams secret with its key',
+    { TeamsSecretArn: 'teams-secret', TeamsSecretKmsKeyArn: 'teams-key' },
+    {
+      ...own,
+      delivery: [
+        ...underTopicKey('KEY', 'TOPIC'),
+        'secretsmanager:GetSecretValue on teams-secret',
+        'kms:Decrypt on teams-key for SecretARN teams-secret',
+      ],
+    },
+  ],
   ['a given topic', { TopicArn: 'given-topic' }, { ...own, topicArn: 'given-topic', delivery: [] }],
   [
     'a given topic with its key',

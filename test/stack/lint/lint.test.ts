@@ -57,6 +57,8 @@ describe('the packaged template, however it is deployed', () => {
       'SlackSecretArn',
       'SlackSecretKmsKeyArn',
       'CreateSlackSecret',
+      'TeamsSecretArn',
+      'TeamsSecretKmsKeyArn',
       'TopicArn',
       'TopicKmsKeyArn',
     ]

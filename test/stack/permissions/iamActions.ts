@@ -72,8 +72,8 @@ const actionRules: Readonly<Record<string, ActionRule>> = {
   'sqs.SendMessage': { action: 'sqs:SendMessage', resources: queue },
 }
 
-/** Slack knows no IAM. */
-const withoutIam: readonly ServiceName[] = ['slack']
+/** Chat services know no IAM. */
+const withoutIam: readonly ServiceName[] = ['slack', 'teams']
 
 /** The rights that recorded calls need. Throws an Error for a call whose IAM action is not known. */
 export function rightsOfCalls(requests: readonly RecordedRequest[], place: Place): Right[] {

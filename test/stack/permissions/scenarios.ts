@@ -77,6 +77,7 @@ const webhook = slackSecret(({ aws }) => ({ webhookUrl: aws.webhookUrl }))
 const bot = slackSecret(({ aws }) => ({ botToken: aws.slack.botToken, channel: 'C0123456789' }))
 
 const hasSlack = (world: World) => slackSecretArnOf(world) !== undefined
+const hasTeams = ({ stack }: World) => stack.parameter('TeamsSecretArn') !== ''
 const hasEventBus = ({ stack }: World) => stack.parameter('EventBusName') !== ''
 
 const deliveryOf = (change: Parameters<typeof delivery>[0]) => ({
@@ -206,6 +207,17 @@ export const scenarios: Readonly<Record<string, readonly Scenario[]>> = {
       isPossible: hasSlack,
       prepare: webhook,
       event: deliveryOf({ channel: 'slack' }),
+      outcome: delivered,
+    },
+    {
+      name: 'Teams',
+      isPossible: hasTeams,
+      prepare: ({ aws, stack }) =>
+        aws.secrets.put(
+          stack.parameter('TeamsSecretArn'),
+          JSON.stringify({ webhookUrl: aws.teamsWebhookUrl }),
+        ),
+      event: deliveryOf({ channel: 'teams' }),
       outcome: delivered,
     },
     {

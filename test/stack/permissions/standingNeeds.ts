@@ -68,6 +68,7 @@ function keyOf(stack: DeployedStack, resourceArn: string): string | undefined {
   }
   const given: Readonly<Record<string, string>> = {
     [stack.parameter('TopicArn')]: stack.parameter('TopicKmsKeyArn'),
+    [stack.parameter('TeamsSecretArn')]: stack.parameter('TeamsSecretKmsKeyArn'),
     [stack.parameter('SlackSecretArn')]: stack.parameter('SlackSecretKmsKeyArn'),
   }
   return given[resourceArn] || undefined

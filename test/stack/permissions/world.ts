@@ -23,6 +23,8 @@ const given = {
   SlackSecretArn: arnOf('secretsmanager', 'secret:given-AbCdEf'),
   SlackSecretKmsKeyArn: arnOf('kms', 'key/0000cccc-secret'),
   RoutesParameter: '/security/routes',
+  TeamsSecretArn: arnOf('secretsmanager', 'secret:teams-AbCdEf'),
+  TeamsSecretKmsKeyArn: arnOf('kms', 'key/0000dddd-teams'),
 }
 /** The topics that routes may name besides the stack's own, where they are given. */
 export const routedTopicArns = ['incidents', 'network'].map(name => arnOf('sns', name))
@@ -92,6 +94,7 @@ export function environmentOf({ aws, stack }: World, functionId: string): Readon
     ...own?.Variables,
     FLOWBELL_SLACK_API_URL: aws.slackApiUrl,
     FLOWBELL_SLACK_ORIGINS: aws.slackOrigin,
+    FLOWBELL_TEAMS_ORIGINS: aws.teamsOrigin,
     ...aws.environment,
   }
 }

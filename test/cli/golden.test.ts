@@ -7,6 +7,7 @@ import { messageNames } from '../../local/messageNames.ts'
 import { previewDocuments } from '../../local/previewDocuments.ts'
 import { slackFindings } from '../hostile/checkers/slackFindings.ts'
 import { slackLimitFindings } from '../hostile/checkers/slackLimits.ts'
+import { teamsFindings } from '../hostile/checkers/teamsFindings.ts'
 
 const folder = path.resolve(import.meta.dirname, '../golden')
 const endings = {
@@ -43,6 +44,15 @@ describe('the messages that somebody has read and found good (UPDATE_GOLDEN=1 wr
 
   test.each(shown)('%s', (file, text) => {
     expect(text).toBe(read(file))
+  })
+
+  test('for Teams keep within its limits, and hold nothing active that is not ours', () => {
+    const payloads = shown
+      .filter(([file]) => file.endsWith('.teams.json'))
+      .flatMap(([file]) => JSON.parse(read(file)) as Record<string, unknown>[])
+
+    expect(payloads).toHaveLength(messageNames.length - 1)
+    expect(payloads.flatMap(payload => teamsFindings(payload))).toEqual([])
   })
 
   test('for Slack keep within its limits, and hold nothing active that is not ours', () => {

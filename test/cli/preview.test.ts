@@ -3,6 +3,7 @@ import { describe, expect, jest, test } from '@jest/globals'
 import { outcomes } from '../../functions/domain/outcome.ts'
 import { linesOf, runFlowbell } from '../contract/runFlowbell.ts'
 import { slackLimitFindings } from '../hostile/checkers/slackLimits.ts'
+import { teamsFindings } from '../hostile/checkers/teamsFindings.ts'
 import { validatorOf } from '../schemas/validator.ts'
 
 jest.setTimeout(60_000)
@@ -41,6 +42,13 @@ describe('flowbell preview', () => {
 
     expect(payloads).toHaveLength(1 + 2 + 3 * outcomes.length)
     expect(payloads.flatMap(payload => slackLimitFindings(payload))).toEqual([])
+  })
+
+  test('teams: one message with a card each', async () => {
+    const payloads = (await messages('--format', 'teams')) as Record<string, unknown>[]
+
+    expect(payloads).toHaveLength(1 + outcomes.length)
+    expect(payloads.flatMap(payload => teamsFindings(payload))).toEqual([])
   })
 
   test('json: the documents, by the published schema, of what is sent', async () => {

@@ -6,6 +6,7 @@ import { jsonLineFindings } from './checkers/jsonLineFindings.ts'
 import { slackFindings } from './checkers/slackFindings.ts'
 import { slackLimitFindings } from './checkers/slackLimits.ts'
 import { documentFindings, snsFindings } from './checkers/snsFindings.ts'
+import { teamsFindings } from './checkers/teamsFindings.ts'
 import type { EverythingSent } from './everythingSent.ts'
 
 /** What every checker says of everything that was sent for a document. */
@@ -14,6 +15,13 @@ export function allFindings(document: FlowOperationReport, sent: EverythingSent)
   const told = { ...document, auditRecorded: false }
   return [
     ...sent.slack.flatMap(slackMessageFindings),
+    ...sent.teams.flatMap(payload => [
+      ...teamsFindings(payload),
+      ...stringsIn(payload).flatMap(([where, text]) => commandFindings(where, text)),
+    ]),
+    ...(sent.teams.length === (document.notice === 'STARTED' ? 0 : 2)
+      ? []
+      : [finding('not two messages to Teams', 'teams', '')]),
     ...snsFindings(sent.sns, told),
     ...peoplesTexts(sent.sns.Message ?? '{}').flatMap(([where, text]) => commandFindings(where, text)),
     ...eventBridgeFindings(sent.eventBridge, told),

@@ -2,12 +2,15 @@ import type { FlowOperationReport } from '../../functions/domain/report.ts'
 import type { EventEntry } from './checkers/eventBridgeFindings.ts'
 import type { SlackPayload } from './checkers/slackFindings.ts'
 import type { PublishInput } from './checkers/snsFindings.ts'
+import type { TeamsPayload } from './checkers/teamsFindings.ts'
 import { deliveryOf, type ShippedHandlers, shippedHandlers, withFetch } from './shippedHandlers.ts'
 
 /** Everything that leaves for one document, through the shipped handlers and adapters, as it stands on the wire. */
 export type EverythingSent = {
   /** Each body with the way it took, for example `webhook plain`. */
   readonly slack: readonly { readonly way: string; readonly json: string; readonly payload: SlackPayload }[]
+  /** Nothing at the start of a watch, else with and without a look. */
+  readonly teams: readonly TeamsPayload[]
   readonly sns: PublishInput
   readonly eventBridge: EventEntry
   readonly auditLines: readonly string[]
@@ -17,6 +20,11 @@ export type EverythingSent = {
 const card = { channelId: 'C0123456789', ts: '1762074904.000100', hasOutcome: false }
 const webhook = shippedHandlers({ webhookUrl: 'https://hooks.slack.com/services/T000/B000/XXXX' })
 const bot = shippedHandlers({ botToken: 'xoxb-1-2', channel: 'C0123456789' })
+
+const flow = shippedHandlers({
+  webhookUrl:
+    'https://prod-1.westeurope.logic.azure.com:443/workflows/0a1b/triggers/manual/paths/invoke?sig=x',
+})
 
 /** Each way that a message to Slack can take. */
 const ways = {
@@ -46,6 +54,7 @@ export async function everythingSent(
   const [entries] = inputsOf<{ Entries: EventEntry[] }>('PutEventsCommand')
   return {
     slack,
+    teams: await sentToTeams(document),
     sns: inputsOf<PublishInput>('PublishCommand')[0] ?? {},
     eventBridge: entries?.Entries[0] ?? {},
     auditLines: inputsOf<{ logEvents: { message: string }[] }>('PutLogEventsCommand').flatMap(
@@ -71,6 +80,19 @@ async function sentToSlack(
       return Promise.resolve(slackAnswer(String(url)))
     }
     await withFetch(answer, () => handlers.deliver({ delivery, document, auditRecorded: true }))
+  }
+  return sent
+}
+
+async function sentToTeams(document: FlowOperationReport): Promise<TeamsPayload[]> {
+  const sent: TeamsPayload[] = []
+  const answer: typeof fetch = (_url, init) => {
+    sent.push(JSON.parse(String(init?.body)) as TeamsPayload)
+    return Promise.resolve(new Response(null, { status: 202 }))
+  }
+  for (const plainText of [false, true]) {
+    const delivery = deliveryOf('teams', document.notice, { plainText })
+    await withFetch(answer, () => flow.deliver({ delivery, document, auditRecorded: true }))
   }
   return sent
 }

@@ -1,4 +1,5 @@
 import type { SlackPayload } from './checkers/slackFindings.ts'
+import type { TeamsPayload } from './checkers/teamsFindings.ts'
 import type { EverythingSent } from './everythingSent.ts'
 
 /** Makes of what was sent what a renderer with this fault would have sent. */
@@ -33,6 +34,14 @@ function inMarkup(change: (text: string) => string): PlantedFault[1] {
 
 function inFallback(change: (text: string) => string): PlantedFault[1] {
   return inSlack(payload => ({ ...payload, text: change(String(payload['text'])) }))
+}
+
+/** Changes every message to Teams as the JSON that it is sent as. */
+function inTeams(change: (json: string) => string): PlantedFault[1] {
+  return sent => ({
+    ...sent,
+    teams: sent.teams.map(payload => JSON.parse(change(JSON.stringify(payload))) as TeamsPayload),
+  })
 }
 
 /** Changes one part of an SNS message; `https` is the notification of Amazon Q, whose texts are changed inside. */
@@ -84,6 +93,27 @@ export const plantedFaults: readonly PlantedFault[] = [
   ['Slack: the fallback too long', inFallback(text => text.padEnd(4001, 'x'))],
   ['Slack: addresses in the fallback', inFallback(linked)],
   ['Slack: the fallback as markup', inSlack(payload => ({ ...payload, mrkdwn: true }))],
+  ['Teams: texts that are read as Markdown', inTeams(json => json.replaceAll('RichTextBlock', 'TextBlock'))],
+  ['Teams: facts', inTeams(json => json.replace('"type":"RichTextBlock"', '"type":"FactSet"'))],
+  ['Teams: a person named', inTeams(json => json.replace('"width":"Full"', '"entities":[]'))],
+  ['Teams: a link behind a text', inTeams(json => json.replace('"text"', '"selectAction":{},"text"'))],
+  ['Teams: functions left whole', inTeams(json => json.replace('Zq', '{{DATE(Zq)}}'))],
+  ['Teams: templates left whole', inTeams(json => json.replace('Zq', '${Zq}'))],
+  ['Teams: addresses left whole', inTeams(linked)],
+  ['Teams: line feeds left in foreign text', inTeams(json => json.replace('Zq', String.raw`Zq\n`))],
+  ['Teams: a bidirectional mark', inTeams(json => json.replace('Zq', 'Zq\u202e'))],
+  ['Teams: half a character', inTeams(json => json.replace('Zq', 'Zq\ud83d'))],
+  [
+    'Teams: foreign text as the fallback',
+    inTeams(json => json.replace('"fallbackText":"', '"fallbackText":"Zq')),
+  ],
+  [
+    'Teams: a link elsewhere',
+    inTeams(json => json.replace(/"url":"[^"]*"/, '"url":"https://evil.example/"')),
+  ],
+  ['Teams: too long', inTeams(json => json.replace('"text":"', `"text":"${'x'.repeat(24_000)}`))],
+  ['Teams: an empty text', inTeams(json => json.replace(/"text":"[^"]*"/, '"text":""'))],
+  ['Teams: no message', sent => ({ ...sent, teams: [] })],
   ['mail: addresses left whole', inSns('email', linked)],
   ['mail: line feeds left in foreign text', inSns('email', text => text.replaceAll('Zq', '\nZq'))],
   ['mail: an escape of a terminal', inSns('email', text => text.replace('Zq', 'Zq\u001b[31m'))],

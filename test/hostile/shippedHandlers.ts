@@ -23,12 +23,13 @@ export type ShippedHandlers = {
 export const ordinarySettings = {
   FLOWBELL_TOPIC_ARN: 'arn:aws:sns:eu-west-1:123456789012:topic',
   FLOWBELL_SLACK_SECRET_ARN: 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:slack-AbCdEf',
+  FLOWBELL_TEAMS_SECRET_ARN: 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:teams-AbCdEf',
   FLOWBELL_EVENT_BUS_NAME: 'bus',
   FLOWBELL_AUDIT_LOG_GROUP: '/flowbell/audit',
   FLOWBELL_DEAD_LETTER_QUEUE_URL: 'https://sqs.eu-west-1.amazonaws.com/123456789012/letters',
 }
 
-/** Builds the handlers as Lambda does, on this runtime. The Slack secret holds this object. */
+/** Builds the handlers as Lambda does, on this runtime. Every secret holds this object. */
 export function shippedHandlers(secret: object, changes: Partial<Runtime> = {}): ShippedHandlers {
   const calls: AwsCall[] = []
   const answers: Readonly<Record<string, object>> = {

@@ -42,9 +42,9 @@ export type AdaptiveCard = {
   ]
 }
 
-/** One run of text. */
+/** One run of text. Text of which nothing can be seen has a dash in its place. */
 export function run(text: string, look: Omit<TextRun, 'type' | 'text'> = {}): TextRun {
-  return { type: 'TextRun', text: withoutFunctions(text), ...look }
+  return { type: 'TextRun', text: text.trim() === '' ? '—' : withoutFunctions(text), ...look }
 }
 
 /** One line of runs. `spacing` None puts it right below the line before. */

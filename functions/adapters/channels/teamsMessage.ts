@@ -1,4 +1,5 @@
 import { type HumanMessage, humanMessage, operationInWords, stateInWords } from '../../domain/humanMessage.ts'
+import { inertText } from '../../domain/inertText.ts'
 import type { Fact } from '../../domain/messageFacts.ts'
 import type { Severity } from '../../domain/outcome.ts'
 import type { FlowOperationReport } from '../../domain/report.ts'
@@ -31,6 +32,7 @@ export const maxTeamsMessageBytes = 20_000
 const maxPlainBytes = 10_000
 /** Of all commands together; half a command would be a wrong one, so what does not fit is left out whole. */
 const maxCommandBytes = 5000
+const maxIdCharacters = 64
 const cutLine = '… (cut: the rest is in the audit record)'
 const leftOutLine = '… (a command is left out: it is too long to be shown here)'
 
@@ -90,7 +92,7 @@ function cardPieces(message: HumanMessage, document: FlowOperationReport): Piece
       line([run(message.lead)], { spacing: 'Small' }),
     ],
   }
-  const operation = flowOperationId ? ` · Operation: ${flowOperationId}` : ''
+  const operation = flowOperationId ? ` · Operation: ${inertText(flowOperationId, maxIdCharacters)}` : ''
   const footer = run(`Severity: ${severity}${operation}`, { size: 'Small', isSubtle: true })
   return [
     ...ours([header]),

@@ -59,7 +59,7 @@ describe('a route', () => {
     const document = { routes: [route({ when: { outcomes: ['FAILED', 'TIMED_OUT'] } })] }
 
     expect(ways(document, message({ outcome: 'FAILED' }))).toEqual([`sns ${topicArn}`])
-    expect(ways(document, message({ outcome: 'COMPLETED' }))).toEqual(['eventbridge', 'slack', 'sns'])
+    expect(ways(document, message({ outcome: 'COMPLETED' }))).toEqual(['eventbridge', 'slack', 'sns', 'teams'])
   })
 
   test.each([
@@ -218,8 +218,8 @@ describe('the minimum severity', () => {
   test('of a channel holds for every route to it', () => {
     const document = { minimumSeverity: { slack: 'warning' } }
 
-    expect(ways(document, message({ outcome: 'COMPLETED' }))).toEqual(['eventbridge', 'sns'])
-    expect(ways(document, message({ outcome: 'REFUSED' }))).toEqual(['eventbridge', 'slack', 'sns'])
+    expect(ways(document, message({ outcome: 'COMPLETED' }))).toEqual(['eventbridge', 'sns', 'teams'])
+    expect(ways(document, message({ outcome: 'REFUSED' }))).toEqual(['eventbridge', 'slack', 'sns', 'teams'])
   })
 
   test('of one route does not keep out what another route sends', () => {

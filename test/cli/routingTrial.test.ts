@@ -54,6 +54,7 @@ describe('a trial', () => {
         { channel: 'slack', target: 'C0123456789', isSent: true, why: 'route "incidents"' },
         { channel: 'sns', target: null, isSent: false, why: 'no route that fits names it' },
         { channel: 'eventbridge', target: null, isSent: false, why: 'no route that fits names it' },
+        { channel: 'teams', target: null, isSent: false, why: 'no route that fits names it' },
       ],
     })
   })
@@ -63,7 +64,7 @@ describe('a trial', () => {
       notice: 'OVERDUE',
       outcome: null,
       severity: 'warning',
-      decisions: [{ channel: 'slack', isSent: true }, {}, {}],
+      decisions: [{ channel: 'slack', isSent: true }, {}, {}, {}],
     })
   })
 

@@ -59,7 +59,12 @@ describe('a route', () => {
     const document = { routes: [route({ when: { outcomes: ['FAILED', 'TIMED_OUT'] } })] }
 
     expect(ways(document, message({ outcome: 'FAILED' }))).toEqual([`sns ${topicArn}`])
-    expect(ways(document, message({ outcome: 'COMPLETED' }))).toEqual(['eventbridge', 'slack', 'sns', 'teams'])
+    expect(ways(document, message({ outcome: 'COMPLETED' }))).toEqual([
+      'eventbridge',
+      'slack',
+      'sns',
+      'teams',
+    ])
   })
 
   test.each([

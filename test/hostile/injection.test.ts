@@ -37,7 +37,7 @@ async function checkDocuments(): Promise<number> {
 
 describe('nothing that others wrote is active in anything that is sent', () => {
   test('by any channel: a new one needs a checker, and a place in everythingSent.ts and allFindings.ts', () => {
-    expect([...channelNames].sort()).toEqual(['eventbridge', 'slack', 'sns'])
+    expect([...channelNames].sort()).toEqual(['eventbridge', 'slack', 'sns', 'teams'])
   })
 
   test(`over ${wantedStrings} hostile strings`, async () => {

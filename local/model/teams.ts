@@ -44,7 +44,7 @@ function cardIn({ type, attachments }: JsonObject): JsonObject | undefined {
   if (type !== 'message' || !Array.isArray(attachments) || attachments.length !== 1) return undefined
   const { contentType, content } = (attachments[0] ?? {}) as JsonObject
   const isCard = contentType === 'application/vnd.microsoft.card.adaptive' && typeof content === 'object'
-  return isCard && content !== null && 'body' in content ? (content as JsonObject) : undefined
+  return isCard && content !== null && 'body' in content ? content : undefined
 }
 
 function errorAnswer(status: number, code: string): HttpAnswer {

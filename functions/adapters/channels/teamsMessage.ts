@@ -28,7 +28,7 @@ export type TeamsMessage = {
  * Teams takes about 28 KB (learn.microsoft.com, "Microsoft Teams" connector, message size limit), and counts in a way that is
  * not said; others have met the limit at 21 KB of text (msteams_hermes). In UTF-8 bytes of the whole body.
  */
-export const maxTeamsMessageBytes = 20_000
+const maxMessageBytes = 20_000
 const maxPlainBytes = 10_000
 /** Of all commands together; half a command would be a wrong one, so what does not fit is left out whole. */
 const maxCommandBytes = 5000
@@ -61,7 +61,7 @@ export function teamsMessage(
         } as const)
   const pieces = plainText ? plainPieces(message) : cardPieces(message, document)
   const messageOf = (body: readonly CardElement[]) => envelope({ fallbackText, body, ...actions })
-  const room = (plainText ? maxPlainBytes : maxTeamsMessageBytes) - bytesOf(messageOf([]))
+  const room = (plainText ? maxPlainBytes : maxMessageBytes) - bytesOf(messageOf([]))
   return messageOf(fitting(pieces, room))
 }
 

@@ -3,6 +3,8 @@ export const canaries = {
   webhookTeam: 'T0QX7VKM2WPJ',
   webhookHook: 'B0ZL9YHRC4NE',
   webhookToken: 'Kq7RxV2mBn9TzLw4YcHdGj5P',
+  teamsFlow: '7f3d9a1c6e0b4825d17fa3c9',
+  teamsSignature: 'Zw8PdR3kYtN6vQbXh2MfLcJ5sGaU9eKo',
   gatewayKey: 'gK3wZq8XfUj2VbNpRm6T',
   botToken: 'xoxb-7160443-Qf5WkXz8GvJr3YpLh2TnVmZb',
   secretAccessKey: 'sAkX9vQz4WjK7yRmLp2HgTn5BxVcZd8F3wYqJrEu',
@@ -11,6 +13,9 @@ export const canaries = {
 
 /** The webhook's path, all parts of which are secret. */
 export const webhookPath = `/services/${canaries.webhookTeam}/${canaries.webhookHook}/${canaries.webhookToken}`
+
+/** Path and query of the Teams flow. */
+export const flowAddress = `/workflows/${canaries.teamsFlow}/triggers/manual/paths/invoke?sv=1.0&sig=${canaries.teamsSignature}`
 
 /** Words that a token begins with, which are no secret. */
 const publicBeginnings = /^(?:xoxb-7160|IQoJ)/

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { canaries, leaksIn, webhookPath } from './canaries.ts'
-import { awsFaults, type NamedFault, secretsFaults, slackFaults } from './faults.ts'
+import { awsFaults, chatFaults, type NamedFault, secretsFaults } from './faults.ts'
 import { courses } from './outcomes.ts'
 import { CanaryWorld } from './world.ts'
 
@@ -56,8 +56,8 @@ test('a secret is found whole, in part, in other letters and in other codes', ()
   expect(leaksIn([['none', 'xoxb-7160 IQoJ https://hooks.slack.com/services/T000/B000/XXXX']])).toEqual([])
 })
 
-/** Slack's failures and those of its secret: in each run one of them, and one of the other services. */
-const failures = [...slackFaults, ...secretsFaults]
+/** The failures of Slack and Teams, and those of their secrets: in each run one of them, and one of the other services. */
+const failures = [...chatFaults, ...secretsFaults]
 
 describe.each(Object.entries(secrets))('no secret of a %s leaves its place', (mode, secretOf) => {
   // Every course meets every failure, half of them by webhook and half as a bot.
@@ -78,6 +78,13 @@ async function expectNoLeak(world: CanaryWorld): Promise<void> {
   if (!COMPLETED) throw new TypeError('there is no such course')
   expect(await world.leaksOf(COMPLETED, [])).toEqual([])
 }
+
+test('both chat services are reached: what goes wrong there is seen here', async () => {
+  const world = await worldWith(secrets['webhook'] ?? String)
+  await expectNoLeak(world)
+  const { slack, teams } = world.aws
+  expect([slack.webhookPosts.length, teams.runs.length]).toEqual([1, 1])
+})
 
 describe('a secret that is none', () => {
   const { webhookToken, botToken } = canaries

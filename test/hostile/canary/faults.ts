@@ -1,43 +1,45 @@
 import type { LocalAws } from '../../../local/model/localAws.ts'
 import type { AwsFault, ChatFault } from '../../../local/model/wire/faults.ts'
-import { canaries, webhookPath } from './canaries.ts'
+import { canaries, flowAddress, webhookPath } from './canaries.ts'
 
 /** Prepares the model for one run. */
 type Prepare = (aws: LocalAws) => void
 export type NamedFault = readonly [name: string, prepare: Prepare]
 
 const forever = Number.POSITIVE_INFINITY
-const echoed = `https://gateway.example${webhookPath}`
+const echoed = `https://gateway.example${webhookPath} https://gateway.example${flowAddress}`
 
 function raw(status: number, body: string, headers: Record<string, string> = {}): ChatFault {
   return { kind: 'raw-answer', status, body, headers }
 }
 
-function slack(fault: ChatFault, times = forever): Prepare {
-  return ({ slack: model }) => {
+/** Both chat services at once. */
+function chat(fault: ChatFault, times = forever): Prepare {
+  return ({ slack: model, teams }) => {
+    teams.failNext({ operation: 'flow', fault, times })
     for (const operation of ['webhook', 'chat.postMessage', 'chat.update'] as const) {
       model.failNext({ operation, fault, times })
     }
   }
 }
 
-/** Every class of failure that Slack, or what stands before it, can have. */
-export const slackFaults: readonly NamedFault[] = [
+/** Every class of failure that Slack and Teams, or what stands before them, can have. */
+export const chatFaults: readonly NamedFault[] = [
   ['none', () => undefined],
-  ['a rate limit', slack(raw(429, echoed, { 'retry-after': echoed }), 2)],
+  ['a rate limit', chat(raw(429, echoed, { 'retry-after': echoed }), 2)],
   [
     'an error page of a proxy',
-    slack(raw(503, `<html><h1>503</h1>${echoed}</html>`, { 'content-type': 'text/html' }), 2),
+    chat(raw(503, `<html><h1>503</h1>${echoed}</html>`, { 'content-type': 'text/html' }), 2),
   ],
-  ['a webhook that is gone', slack(raw(404, 'no_service'))],
-  ['an archived channel', slack(raw(410, 'channel_is_archived'))],
-  ['a forbidden post', slack(raw(403, 'action_prohibited'))],
-  ['a message that Slack never likes', slack(raw(400, 'invalid_payload'))],
-  ['ok:false', slack(raw(200, JSON.stringify({ ok: false, error: 'channel_not_found' })))],
-  ['a redirect', slack(raw(302, '', { location: echoed }))],
-  ['a cut connection', slack({ kind: 'connection-reset' }, 2)],
-  ['an answer that is lost', slack({ kind: 'done-but-fails', answer: { kind: 'connection-reset' } }, 1)],
-  ['no answer', slack({ kind: 'hang' }, 1)],
+  ['a webhook that is gone', chat(raw(404, 'no_service'))],
+  ['an archived channel', chat(raw(410, 'channel_is_archived'))],
+  ['a forbidden post', chat(raw(403, 'action_prohibited'))],
+  ['a message that is never liked', chat(raw(400, 'invalid_payload'))],
+  ['ok:false', chat(raw(200, JSON.stringify({ ok: false, error: 'channel_not_found' })))],
+  ['a redirect', chat(raw(302, '', { location: echoed }))],
+  ['a cut connection', chat({ kind: 'connection-reset' }, 2)],
+  ['an answer that is lost', chat({ kind: 'done-but-fails', answer: { kind: 'connection-reset' } }, 1)],
+  ['no answer', chat({ kind: 'hang' }, 1)],
 ]
 
 /** What AWS answers to a wrong signature: it quotes what was signed, the session's token with it. */

@@ -5,11 +5,12 @@ import { localRuntime } from '../../../local/localRuntime.ts'
 import { type LocalAws, startLocalAws } from '../../../local/model/localAws.ts'
 import { runWatch } from '../../../local/runWatch.ts'
 import { shippedFunctions } from '../../../local/shippedFunctions.ts'
-import { canaries, leaksIn, webhookPath } from './canaries.ts'
+import { canaries, flowAddress, leaksIn, webhookPath } from './canaries.ts'
 import type { NamedFault } from './faults.ts'
 import type { Course } from './outcomes.ts'
 
 const auditLogGroup = '/flowbell/audit'
+const teamsSecretArn = 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:teams-AbCdEf'
 const secretArn = 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:slack-AbCdEf'
 
 /** The model of AWS and Slack, and the shipped functions and state machine before it, with secrets that can be told anywhere. */
@@ -24,7 +25,7 @@ export class CanaryWorld {
     this.#newFunctions = () => newFunctions(entry => this.#logLines.push(JSON.stringify(entry)))
   }
 
-  /** `secretOf`: the secret's text, made of the origin at which Slack listens. */
+  /** `secretOf`: the Slack secret's text, made of the origin at which Slack listens. */
   static async start(secretOf: (slackOrigin: string) => string): Promise<CanaryWorld> {
     const aws = await startLocalAws({ now: () => Date.now() })
     Object.assign(process.env, aws.environment, {
@@ -34,6 +35,8 @@ export class CanaryWorld {
     aws.logs.createGroup(auditLogGroup)
     aws.slack.botToken = canaries.botToken
     aws.slack.webhookPath = webhookPath
+    aws.teams.flowAddress = flowAddress
+    aws.secrets.put(teamsSecretArn, JSON.stringify({ webhookUrl: `${aws.teamsOrigin}${flowAddress}` }))
     aws.secrets.put(secretArn, secretOf(aws.slackOrigin))
     const settings = readSettings(
       {
@@ -41,6 +44,8 @@ export class CanaryWorld {
         FLOWBELL_SLACK_SECRET_ARN: secretArn,
         FLOWBELL_SLACK_API_URL: aws.slackApiUrl,
         FLOWBELL_SLACK_ORIGINS: aws.slackOrigin,
+        FLOWBELL_TEAMS_SECRET_ARN: teamsSecretArn,
+        FLOWBELL_TEAMS_ORIGINS: aws.teamsOrigin,
         FLOWBELL_EVENT_BUS_NAME: 'bus',
         FLOWBELL_AUDIT_LOG_GROUP: auditLogGroup,
         FLOWBELL_DEAD_LETTER_QUEUE_URL: aws.sqs.createQueue('letters'),
@@ -71,8 +76,8 @@ export class CanaryWorld {
   }
 
   #begin(): number {
-    const { networkFirewall, sns, eventBridge, sqs, logs, secrets, slack } = this.aws
-    for (const service of [networkFirewall, sns, eventBridge, sqs, logs, secrets, slack])
+    const { networkFirewall, sns, eventBridge, sqs, logs, secrets, slack, teams } = this.aws
+    for (const service of [networkFirewall, sns, eventBridge, sqs, logs, secrets, slack, teams])
       service.stopFailing()
     this.#logLines.length = 0
     return this.aws.requests.length

@@ -113,7 +113,7 @@ export const partDescriptions = {
   ZoneCoverage: {
     availabilityZone: 'the zone',
     state:
-      '`COVERED`: a flush with the same filters completed within 12 hours; `RUNNING`: one has not ended; `NOT_COVERED`: there is none, or it failed; `UNKNOWN`: it cannot be told',
+      '`COVERED`: the same flush completed, at most 15 min earlier; `RUNNING`: one has not ended; `NOT_COVERED`: there is none, or it failed; `UNKNOWN`: it cannot be told',
     flowOperationId: 'the flush that decided; null when none did',
     flowRequestTimestamp: 'when its flows were identified',
   } satisfies MemberDescriptions<ZoneCoverage>,

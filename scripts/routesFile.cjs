@@ -56,6 +56,7 @@ const isSet = {
   // There always is a topic, given or made.
   sns: () => true,
   eventbridge: ({ eventBusName }) => Boolean(eventBusName),
+  teams: ({ teamsSecretArn }) => Boolean(teamsSecretArn),
 }
 
 /** What is no JSON is told with its place by the parser only. */

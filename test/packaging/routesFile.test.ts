@@ -3,6 +3,7 @@ import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { channelNames } from '../../functions/domain/notification.ts'
 import { defaults } from './defaultParameters.ts'
 
 type Routes = { readonly text: string; readonly fault: string | null }
@@ -95,12 +96,22 @@ describe('routesFile', () => {
     ['slack', { createSlackSecret: 'true' }],
     ['slack', { createSlackSecret: true }],
     ['eventbridge', { eventBusName: 'security' }],
+    ['teams', { teamsSecretArn: 'arn' }],
   ])('may name %s only if the stack is given it: %j', async (channel, given) => {
     await expect(routesIn(documentTo({ channel }))).resolves.toMatchObject({
       fault: `routesFile routes.json: the route "incidents" names ${channel}, which this stack is not given: that way leads nowhere`,
     })
     await expect(routesIn(documentTo({ channel }), given)).resolves.toMatchObject({ fault: null })
   })
+
+  test.each(channelNames)(
+    'may name %s, as far as it is a channel that the stack can be given',
+    async channel => {
+      const { fault } = await routesIn(documentTo({ channel }))
+
+      expect(fault ?? 'which this stack is not given').toContain('which this stack is not given')
+    },
+  )
 
   test('is looked at as far as its last way', async () => {
     const document = JSON.stringify({

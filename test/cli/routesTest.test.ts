@@ -116,9 +116,7 @@ describe('flowbell routes test', () => {
 
     expect(stdout).toContain('! The tags are not known')
     expect(stdout).toContain('! A route names slack, which is not set: nothing goes there.')
-    expect(stdout).toContain(
-      'FAILED, TIMED_OUT: critical\n✔ sns: its routes lead to no channel that is set',
-    )
+    expect(stdout).toContain('FAILED, TIMED_OUT: critical\n✔ sns: its routes lead to no channel that is set')
     expect(stdout.split('\n').filter(line => line.length > 80)).toEqual([])
   })
 

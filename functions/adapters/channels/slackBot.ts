@@ -69,10 +69,17 @@ async function showOutcome(call: Call, notification: Notification): Promise<Show
     ...slackDetails(document, { plainText }),
     channel: card.channelId,
     thread_ts: card.ts,
-    ...(wasEdited && document.severity !== 'info' ? { reply_broadcast: true } : {}),
+    ...(wasEdited && needsAttention(document) ? { reply_broadcast: true } : {}),
   }
   await call('chat.postMessage', details, shown)
   return shown
+}
+
+/** An end that is not well, or that leaves a zone of which nobody can say that it is done. */
+function needsAttention({ severity, zoneCoverage }: Notification['document']): boolean {
+  return (
+    severity !== 'info' || zoneCoverage.some(({ state }) => state === 'NOT_COVERED' || state === 'UNKNOWN')
+  )
 }
 
 /** The card with the outcome; one that has it already stays as it is. */

@@ -99,7 +99,7 @@ describe('while the watch goes on', () => {
 describe('at the end of a watch', () => {
   test('the card is edited, and the details are a reply in its thread', async () => {
     const card = await announced()
-    const acceptance = await deliver({ card })
+    const acceptance = await deliver({ document: { ...completedReport, zoneCoverage: [] }, card })
     expect(acceptance).toEqual({ attempts: 1, receipt: card.ts, card: { ...card, hasOutcome: true } })
     expect(slackOperations()).toEqual(['chat.postMessage', 'chat.update', 'chat.postMessage'])
     expect(cards()).toMatchObject([
@@ -115,9 +115,32 @@ describe('at the end of a watch', () => {
     '%s: the channel sees the thread too, unless all is well, since nobody is told of an edit',
     async outcome => {
       const card = await announced()
-      await deliver({ document: { ...completedReport, outcome, severity: severityOf(outcome) }, card })
+      await deliver({
+        document: { ...completedReport, zoneCoverage: [], outcome, severity: severityOf(outcome) },
+        card,
+      })
       const isShown = lastRequest()?.body['reply_broadcast'] === true
       expect(isShown).toBe(outcome !== 'COMPLETED')
+    },
+  )
+
+  test.each([
+    ['COVERED', false],
+    ['RUNNING', false],
+    ['NOT_COVERED', true],
+    ['UNKNOWN', true],
+  ] as const)(
+    'COMPLETED with another zone %s: the channel sees the thread too: %s',
+    async (state, isShown) => {
+      const card = await announced()
+      const other = {
+        availabilityZone: 'eu-west-1b',
+        state,
+        flowOperationId: null,
+        flowRequestTimestamp: null,
+      }
+      await deliver({ document: { ...completedReport, zoneCoverage: [other] }, card })
+      expect(lastRequest()?.body['reply_broadcast'] === true).toBe(isShown)
     },
   )
 

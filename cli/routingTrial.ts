@@ -36,7 +36,8 @@ export function trialOf(name: MessageName, { routing, channels, about }: TrialFa
   const outcome = name === 'STARTED' || name === 'OVERDUE' ? null : name
   const severity = name === 'STARTED' ? 'info' : severityOf(outcome)
   const able = name === 'STARTED' ? channels.filter(channel => channelsWithCard.includes(channel)) : channels
-  const decisions = routeMessage(routing, { ...about, notice, outcome, severity }, able)
+  const everywhere = routeMessage(routing, { ...about, notice, outcome, severity }, channels)
+  const decisions = everywhere.filter(({ channel }) => able.includes(channel))
   return { notice, outcome, severity, decisions: [...decisions, ...unnamed(able, decisions)] }
 }
 

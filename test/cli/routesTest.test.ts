@@ -56,7 +56,7 @@ describe('flowbell routes test', () => {
       flowOperationType: 'FLOW_FLUSH',
       firewallArn,
       tags: null,
-      channels: ['sns', 'slack', 'eventbridge'],
+      channels: ['sns', 'slack', 'eventbridge', 'teams'],
       channelsAssumed: true,
     })
     expect(told.messages).toHaveLength(9)
@@ -64,6 +64,7 @@ describe('flowbell routes test', () => {
       { channel: 'slack', target: 'C0123456789', sent: true, why: 'route "incidents"' },
       { channel: 'sns', target: null, sent: false, why: 'no route that fits names it' },
       { channel: 'eventbridge', target: null, sent: false, why: 'no route that fits names it' },
+      { channel: 'teams', target: null, sent: false, why: 'no route that fits names it' },
     ])
     expect(told.messages.find(({ outcome }) => outcome === 'COMPLETED')?.targets[0]).toMatchObject({
       channel: 'sns',
@@ -86,7 +87,7 @@ describe('flowbell routes test', () => {
 
     expect(told).toMatchObject({ tags: { env: 'test', team: 'a=b' } })
     expect(told.messages).toMatchObject([
-      { outcome: 'FAILED', targets: [{ channel: 'sns', sent: true }, {}, {}] },
+      { outcome: 'FAILED', targets: [{ channel: 'sns', sent: true }, {}, {}, {}] },
     ])
   })
 
@@ -167,7 +168,7 @@ describe('routes in a parameter', () => {
   test('are read, and named', async () => {
     expect(await answer(['event.json', '--outcome', 'COMPLETED'], await parameter(routes()))).toMatchObject({
       routing: 'the parameter /flowbell/routes',
-      messages: [{ targets: [{ channel: 'sns', sent: true }, {}, {}] }],
+      messages: [{ targets: [{ channel: 'sns', sent: true }, {}, {}, {}] }],
     })
   })
 

@@ -33,8 +33,9 @@ export async function startWorld(options: WorldOptions): Promise<World> {
     FLOWBELL_DEAD_LETTER_QUEUE_URL: aws.sqs.createQueue('dead-letters'),
     FLOWBELL_STATE_MACHINE_ARN: options.stateMachineArn,
     FLOWBELL_STACK_NAME: 'flowbell-dev',
-    // No routes, as the stack has by default.
+    // Neither routes nor Teams, as the stack has by default.
     FLOWBELL_ROUTES_PARAMETER: '',
+    FLOWBELL_TEAMS_SECRET_ARN: '',
   }
   const minutes = options.overdueMinutes
   const given = minutes === undefined ? {} : { FLOWBELL_OVERDUE_MINUTES: String(minutes) }

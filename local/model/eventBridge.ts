@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { awsJsonProtocol } from './wire/awsJsonProtocol.ts'
 import { AwsService, checkedOperation } from './wire/awsService.ts'
+import { newIdentifier } from './wire/identifiers.ts'
 import { type JsonObject, parseJsonObject } from './wire/jsonObject.ts'
 import { ServiceError } from './wire/serviceError.ts'
 
@@ -62,7 +62,7 @@ export class EventBridgeModel extends AwsService<EventBridgeOperation> {
     if (!each.Source || !each.DetailType) {
       return { ErrorCode: 'InvalidArgument', ErrorMessage: 'Source and DetailType are required arguments.' }
     }
-    const EventId = randomUUID()
+    const EventId = newIdentifier()
     const { EventBusName: eventBusName, Source: source, DetailType: detailType, Resources: resources } = each
     this.entries.push({ eventId: EventId, eventBusName, source, detailType, detail, resources })
     return { EventId }

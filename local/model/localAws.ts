@@ -1,20 +1,13 @@
-import { CloudWatchLogsModel } from './cloudWatchLogs.ts'
-import { EventBridgeModel } from './eventBridge.ts'
-import { NetworkFirewallModel } from './networkFirewall.ts'
-import { SecretsManagerModel } from './secretsManager.ts'
+import { type AwsModels, newAwsModels } from './awsModels.ts'
 import { slackGateway } from './slack/gateway.ts'
 import { SlackModel } from './slack.ts'
-import { SnsModel } from './sns.ts'
-import { SqsModel } from './sqs.ts'
-import { StepFunctionsModel } from './stepFunctions.ts'
-import { SystemsManagerModel } from './systemsManager.ts'
 import { TeamsModel, teamsGateway } from './teams.ts'
 import { awsGateway } from './wire/awsGateway.ts'
 import { startLoopbackServer } from './wire/loopbackServer.ts'
 import { type RecordedRequest, RequestLog } from './wire/requestLog.ts'
 
 /** AWS, Slack and Teams on loopback ports: what `flowbell demo` and the tests run against. */
-export type LocalAws = {
+export type LocalAws = AwsModels & {
   /** Endpoints, Region and dummy credentials: what the SDKs need to reach the model, and nothing else. */
   readonly environment: Readonly<Record<string, string>>
   /** For example `http://127.0.0.1:49153`. */
@@ -23,14 +16,6 @@ export type LocalAws = {
   readonly slackApiUrl: string
   /** The incoming webhook at the start; see `slack.webhookPath`. */
   readonly webhookUrl: string
-  readonly networkFirewall: NetworkFirewallModel
-  readonly sns: SnsModel
-  readonly logs: CloudWatchLogsModel
-  readonly secrets: SecretsManagerModel
-  readonly eventBridge: EventBridgeModel
-  readonly sqs: SqsModel
-  readonly stepFunctions: StepFunctionsModel
-  readonly systemsManager: SystemsManagerModel
   readonly slack: SlackModel
   /** For example `http://127.0.0.1:49154`. */
   readonly teamsOrigin: string
@@ -71,16 +56,7 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
     startLoopbackServer(),
     startLoopbackServer(),
   ])
-  const aws = {
-    networkFirewall: new NetworkFirewallModel(now),
-    sns: new SnsModel(`arn:aws:sns:${region}:${accountId}:`),
-    logs: new CloudWatchLogsModel(now),
-    secrets: new SecretsManagerModel(),
-    eventBridge: new EventBridgeModel(),
-    sqs: new SqsModel(`${awsServer.origin}/${accountId}/`, now),
-    stepFunctions: new StepFunctionsModel(`arn:aws:states:${region}:${accountId}:`, now),
-    systemsManager: new SystemsManagerModel(`arn:aws:ssm:${region}:${accountId}:`, now),
-  }
+  const aws = newAwsModels({ now, region, accountId, origin: awsServer.origin })
   const slack = new SlackModel(now)
   const teams = new TeamsModel()
   const log = new RequestLog(now)

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { describeAnswer, operationsAnswer, resultsAnswer } from './networkFirewall/answers.ts'
 import { type Firewall, FirewallInventory } from './networkFirewall/firewallInventory.ts'
 import type {
@@ -22,6 +21,7 @@ import {
 } from './networkFirewall/shapes.ts'
 import { awsJsonProtocol } from './wire/awsJsonProtocol.ts'
 import { AwsService, checkedOperation } from './wire/awsService.ts'
+import { newIdentifier } from './wire/identifiers.ts'
 import { withoutNullMembers } from './wire/nullMembers.ts'
 import { ServiceError } from './wire/serviceError.ts'
 
@@ -103,7 +103,7 @@ export class NetworkFirewallModel extends AwsService<NetworkFirewallOperation> {
 
   /** Puts an operation in as if it had been started, now unless told otherwise; returns its id. */
   addOperation(operation: PlacedOperation): string {
-    const flowOperationId = operation.flowOperationId ?? randomUUID()
+    const flowOperationId = operation.flowOperationId ?? newIdentifier()
     this.#memory.add({
       flowOperationType: 'FLOW_FLUSH',
       selectors: {},

@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { awsJsonProtocol } from './wire/awsJsonProtocol.ts'
 import { AwsService, checkedOperation } from './wire/awsService.ts'
+import { newIdentifier } from './wire/identifiers.ts'
 import { ServiceError } from './wire/serviceError.ts'
 
 export type SecretsManagerOperation = 'GetSecretValue'
@@ -26,7 +26,7 @@ export class SecretsManagerModel extends AwsService<SecretsManagerOperation> {
 
   /** Stores a secret, or replaces it by a new version. */
   put(secretArn: string, secretString: string): void {
-    this.#secrets.set(secretArn, { SecretString: secretString, VersionId: randomUUID() })
+    this.#secrets.set(secretArn, { SecretString: secretString, VersionId: newIdentifier() })
   }
 
   #value(secretArn: string): object {

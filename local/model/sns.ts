@@ -1,8 +1,8 @@
-import { randomUUID } from 'node:crypto'
 import { type PublishRequest, publishRequest } from './sns/publishRequest.ts'
 import { checkPublish, messageBodies } from './sns/publishRules.ts'
 import { awsQueryProtocol } from './wire/awsQueryProtocol.ts'
 import { AwsService, checkedOperation } from './wire/awsService.ts'
+import { newIdentifier } from './wire/identifiers.ts'
 import { ServiceError } from './wire/serviceError.ts'
 
 export type SnsOperation = 'Publish'
@@ -52,7 +52,7 @@ export class SnsModel extends AwsService<SnsOperation> {
     if (!this.#topicArns.has(TopicArn))
       throw new ServiceError('NotFoundException', 'Topic does not exist', 404)
     checkPublish(request)
-    const MessageId = randomUUID()
+    const MessageId = newIdentifier()
     this.published.push({
       messageId: MessageId,
       topicArn: TopicArn,

@@ -1,8 +1,9 @@
-import { createHash, randomUUID } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { type QueuedMessage, SqsQueue } from './sqs/queue.ts'
 import { awsJsonProtocol } from './wire/awsJsonProtocol.ts'
 import { AwsService, checkedOperation } from './wire/awsService.ts'
+import { newIdentifier } from './wire/identifiers.ts'
 import { ServiceError } from './wire/serviceError.ts'
 
 export type SqsOperation =
@@ -91,7 +92,7 @@ export class SqsModel extends AwsService<SqsOperation> {
     if (Buffer.byteLength(MessageBody) > maximumBodyBytes) {
       throw new ServiceError('InvalidParameterValueException', 'Message must be shorter than 1048576 bytes.')
     }
-    const MessageId = randomUUID()
+    const MessageId = newIdentifier()
     queue.add({ messageId: MessageId, body: MessageBody })
     // The SDK compares this digest with its own of the same text.
     return { MessageId, MD5OfMessageBody: md5(MessageBody) }

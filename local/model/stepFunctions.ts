@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { awsJsonProtocol } from './wire/awsJsonProtocol.ts'
 import { AwsService, checkedOperation } from './wire/awsService.ts'
+import { newIdentifier } from './wire/identifiers.ts'
 import { ServiceError } from './wire/serviceError.ts'
 
 export type StepFunctionsOperation = 'StartExecution'
@@ -69,7 +69,7 @@ export class StepFunctionsModel extends AwsService<StepFunctionsOperation> {
     this.#closedExecutionArns.add(executionArn)
   }
 
-  #start({ stateMachineArn, name = randomUUID(), input }: StartRequest): object {
+  #start({ stateMachineArn, name = newIdentifier(), input }: StartRequest): object {
     if (!this.#stateMachineArns.has(stateMachineArn)) {
       throw new ServiceError('StateMachineDoesNotExist', `State Machine Does Not Exist: '${stateMachineArn}'`)
     }

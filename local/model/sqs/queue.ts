@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { newIdentifier } from '../wire/identifiers.ts'
 import { ServiceError } from '../wire/serviceError.ts'
 
 /** One message in a queue. */
@@ -30,7 +30,7 @@ export class SqsQueue {
     return this.#visible()
       .slice(0, maxCount)
       .map(message => {
-        const receiptHandle = randomUUID()
+        const receiptHandle = newIdentifier()
         message.receipts.push(receiptHandle)
         message.visibleAt = this.#now() + visibilitySeconds * 1000
         return { messageId: message.messageId, body: message.body, receiptHandle }

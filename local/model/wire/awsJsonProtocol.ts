@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto'
 import type { WireProtocol } from './awsService.ts'
 import type { ErrorTypeForm } from './faults.ts'
 import type { HttpAnswer } from './http.ts'
+import { newIdentifier } from './identifiers.ts'
 
 /** What differs between the services that speak AWS JSON. */
 export type AwsJsonDialect = {
@@ -33,7 +33,7 @@ function jsonAnswer(
 ): HttpAnswer {
   const headers = {
     'content-type': `application/x-amz-json-${dialect.version}`,
-    'x-amzn-requestid': randomUUID(),
+    'x-amzn-requestid': newIdentifier(),
     ...extraHeaders,
   }
   return { status, headers, body: JSON.stringify(body) }

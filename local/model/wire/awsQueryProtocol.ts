@@ -1,6 +1,6 @@
-import { randomUUID } from 'node:crypto'
 import type { WireProtocol } from './awsService.ts'
 import type { HttpAnswer } from './http.ts'
+import { newIdentifier } from './identifiers.ts'
 
 /** What differs between the services that speak the AWS query protocol. */
 export type AwsQueryDialect = {
@@ -22,7 +22,7 @@ export function awsQueryProtocol(dialect: AwsQueryDialect): WireProtocol {
       const type = element('Type', httpStatus < 500 ? 'Sender' : 'Receiver')
       const code = element('Code', escapeXml(dialect.errorCode(errorType)))
       const error = element('Error', type + code + element('Message', escapeXml(message)))
-      const content = error + element('RequestId', randomUUID())
+      const content = error + element('RequestId', newIdentifier())
       return xmlAnswer(httpStatus, element('ErrorResponse', content, dialect.xmlNamespace))
     },
   }
@@ -33,7 +33,7 @@ function xmlAnswer(status: number, xml: string): HttpAnswer {
 }
 
 function responseMetadata(): string {
-  return element('ResponseMetadata', element('RequestId', randomUUID()))
+  return element('ResponseMetadata', element('RequestId', newIdentifier()))
 }
 
 function element(name: string, content: string, xmlNamespace?: string): string {

@@ -512,8 +512,16 @@
       },
       "ItemProcessor": {
         "ProcessorConfig": { "Mode": "INLINE" },
-        "StartAt": "DeliverNotification",
+        "StartAt": "HasChannelAskedToWait",
         "States": {
+          "HasChannelAskedToWait": {
+            "Comment": "A channel that asked the card or the overdue notice to wait is not asked earlier for the outcome.",
+            "Type": "Choice",
+            "Choices": [
+              { "Variable": "$.attempt.delivery.status", "StringEquals": "RETRY_LATER", "Next": "WaitBeforeRetry" }
+            ],
+            "Default": "DeliverNotification"
+          },
           "DeliverNotification": {
             "Type": "Task",
             "Resource": "arn:aws:states:::lambda:invoke",

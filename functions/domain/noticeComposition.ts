@@ -1,3 +1,4 @@
+import { afterRest } from './channelRest.ts'
 import {
   channelsWithCard,
   type Delivery,
@@ -42,17 +43,19 @@ function deliveriesOf(
   nowMilliseconds: number,
 ): Delivery[] {
   const cardOf = (target: Target) => announcements.find(one => isSameTarget(one, target))?.card ?? null
+  const earlier = [...announcements, ...overdueNotice.deliveries]
+  const rested = (delivery: Delivery) => afterRest(delivery, earlier, nowMilliseconds)
   switch (notice) {
     case 'STARTED':
       return cardTargets(targets, announcements).map(target => newDelivery(target, notice, cardOf(target)))
     case 'OVERDUE':
-      return nextRound(overdueNotice, targets, nowMilliseconds).map(delivery => ({
-        ...delivery,
-        card: delivery.card ?? cardOf(delivery),
-      }))
+      return nextRound(overdueNotice, targets, nowMilliseconds).map(delivery => {
+        const shown = { ...delivery, card: delivery.card ?? cardOf(delivery) }
+        return delivery.status === 'DUE' ? rested(shown) : shown
+      })
     case 'OUTCOME':
       return [...targets, ...cardsElsewhere(targets, announcements)].map(target =>
-        newDelivery(target, notice, cardOf(target)),
+        rested(newDelivery(target, notice, cardOf(target))),
       )
   }
 }

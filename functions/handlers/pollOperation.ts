@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { isResting } from '../domain/channelRest.ts'
 import { retryableError } from '../domain/errors.ts'
 import { detectionDelay, throttledMetric } from '../domain/metrics.ts'
 import { Delivery } from '../domain/notification.ts'
@@ -71,11 +72,19 @@ function contextOf(
     watch,
     progress: progress ?? progressBeforeFirstPoll(new Date(nowMilliseconds).toISOString()),
     overdueNotice,
-    hasCard: announcements.some(({ card }) => card !== null),
+    hasCard: hasEditableCard(announcements, overdueNotice.deliveries, nowMilliseconds),
     nowMilliseconds,
     overdueAfterSeconds: services.overdueAfterSeconds,
     random: services.random,
   }
+}
+
+/** Cards are edited together, so one whose channel asked to wait holds the others; the outcome is not held. */
+function hasEditableCard(cards: readonly Delivery[], overdue: readonly Delivery[], nowMilliseconds: number) {
+  const earlier = [...cards, ...overdue]
+  return (
+    cards.some(({ card }) => card !== null) && !cards.some(one => isResting(one, earlier, nowMilliseconds))
+  )
 }
 
 export const handler = pollOperation()

@@ -103,3 +103,41 @@ describe('the outcome', () => {
     ])
   })
 })
+
+describe('a channel that asked the card to wait', () => {
+  const resting = delivery({
+    channel: 'slack',
+    notice: 'STARTED',
+    status: 'RETRY_LATER',
+    rateLimits: 1,
+    retryAt: isoAfterStart(72),
+    reason: 'ratelimited',
+    card: card(),
+  })
+  const earlier = { ...nothingSent, announcements: [resting] }
+  const waits = { status: 'RETRY_LATER', waitSeconds: 30, retryAt: isoAfterStart(72), card: card() }
+
+  test.each(['OUTCOME', 'OVERDUE'] as const)('is not told the %s before', notice => {
+    const { deliveries } = composeNotice(notice, facts, earlier, to('sns', 'slack'))
+    expect(deliveries).toEqual([
+      delivery({ channel: 'sns', notice }),
+      expect.objectContaining({ channel: 'slack', notice, ...waits }),
+    ])
+  })
+
+  test('is not asked in a later round of the overdue notice either, and what was settled stays so', () => {
+    const sent = delivery({ channel: 'sns', notice: 'OVERDUE', status: 'DELIVERED' })
+    const due = delivery({
+      channel: 'slack',
+      notice: 'OVERDUE',
+      status: 'RETRY_LATER',
+      retryAt: isoAfterStart(41),
+      rateLimits: 4,
+    })
+    const round = { ...earlier, overdueNotice: overdueNotice({ isSent: true, deliveries: [sent, due] }) }
+    expect(composeNotice('OVERDUE', facts, round, to('sns', 'slack')).deliveries).toEqual([
+      sent,
+      expect.objectContaining({ ...waits, rateLimits: 4 }),
+    ])
+  })
+})

@@ -3,6 +3,8 @@ import fc from 'fast-check'
 import { pollOperation, handler as shipped } from '../../functions/handlers/pollOperation.ts'
 import {
   associationArn,
+  card,
+  delivery,
   firewallArn,
   flowOperation,
   isoAfterStart,
@@ -117,6 +119,36 @@ describe('pollOperation', () => {
 
   test('the shipped handler is made of the same definition', () => {
     expect(typeof shipped).toBe('function')
+  })
+})
+
+describe('the cards of a running watch', () => {
+  const shown = (change: Parameters<typeof delivery>[0] = {}) =>
+    delivery({ channel: 'slack', notice: 'STARTED', status: 'DELIVERED', card: card(), ...change })
+  const asked = { status: 'RETRY_LATER', rateLimits: 1, retryAt: isoAfterStart(70) } as const
+  const nextAfter = async (announcements: unknown[], overdue = overdueNotice(), seconds = 60) => {
+    const flowOperations = new FakeFlowOperations({ describe: [flowOperation()] })
+    const event = { ...input, progress: progress({ polls: 9 }), announcements, overdueNotice: overdue }
+    return (await poll(flowOperations, event, seconds)).next
+  }
+
+  test('are shown anew in their time', async () => {
+    await expect(nextAfter([shown()])).resolves.toBe('REFRESH_CARD')
+    await expect(nextAfter([])).resolves.toBe('WAIT')
+  })
+
+  test('are left alone while Slack has asked one of them to wait', async () => {
+    const second = shown({ target: 'C0INCIDENT', ...asked })
+    await expect(nextAfter([shown(), second])).resolves.toBe('WAIT')
+    await expect(nextAfter([shown(), second], overdueNotice(), 70)).resolves.toBe('REFRESH_CARD')
+  })
+
+  test('are left alone while Slack has asked the overdue notice to wait', async () => {
+    const waiting = delivery({ channel: 'slack', notice: 'OVERDUE', ...asked })
+    const overdue = overdueNotice({ isSent: true, deliveries: [waiting] })
+    await expect(nextAfter([shown()], overdue)).resolves.toBe('WAIT')
+    const elsewhere = overdueNotice({ isSent: true, deliveries: [{ ...waiting, channel: 'teams' }] })
+    await expect(nextAfter([shown()], elsewhere)).resolves.toBe('REFRESH_CARD')
   })
 })
 

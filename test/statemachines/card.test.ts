@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Notice } from '../../functions/domain/notification.ts'
-import { completedAt, deliveryError, hour, inProgress } from './facts.ts'
+import { completedAt, deliveryError, hour, inProgress, seededRandom } from './facts.ts'
 import { type Call, type Watched, type World, watchIn } from './watchBed.ts'
 
 const card = { channelId: 'C0123456789', ts: '1762074902.000100', hasOutcome: false }
@@ -49,16 +49,16 @@ describe('the card of a running watch', () => {
     for (const document of documents) expect(document).toMatchObject({ isOverdue: true, severity: 'warning' })
   })
 
-  test('that cannot be edited keeps nothing back, and ends with the outcome all the same', async () => {
+  test('that cannot be edited keeps no poll back, and ends with the outcome all the same', async () => {
     const watched = await watchIn(
       withCard({ describe: completedAt(300) }, (notice, { call }) => {
-        if (notice === 'STARTED' && call > 1) throw deliveryError('RATE_LIMITED', { retryAfterSeconds: 3600 })
+        if (notice === 'STARTED' && call > 1) throw deliveryError('TRANSIENT')
       }),
     )
 
     expect(watched.polledAt).toEqual((await watchIn({ describe: completedAt(300) })).polledAt)
     expect(watched.result.executionStatus).toBe('SUCCEEDED')
-    expect(watched.delivered.at(-1)).toMatchObject({ notice: 'OUTCOME' })
+    expect(watched.delivered.at(-1)).toMatchObject({ notice: 'OUTCOME', at: 300 })
   })
 
   test('does not delay a poll', async () => {
@@ -80,4 +80,73 @@ test('where no channel keeps a card, nothing is announced again', async () => {
   const watched = await watchIn({ describe: completedAt(hour) })
 
   expect(shownAt(watched)).toEqual([0])
+})
+
+describe('a Slack that answers an edit of the card with Retry-After', () => {
+  /** Refuses every edit from the second showing on, and nothing else. */
+  const refusingEdits = (world: World, retryAfterSeconds: number) =>
+    watchIn(
+      withCard(world, (notice, { call }) => {
+        if (notice === 'STARTED' && call === 2) throw deliveryError('RATE_LIMITED', { retryAfterSeconds })
+      }),
+    )
+  const slackTried = ({ tried }: Watched) =>
+    tried.filter(({ channel }) => channel === 'slack').map(({ notice, at }) => [notice, at])
+
+  test('is not asked for the outcome before that time, while nobody else waits', async () => {
+    const watched = await refusingEdits({ describe: completedAt(50) }, 600)
+
+    expect(slackTried(watched)).toEqual([
+      ['STARTED', 0],
+      ['STARTED', 35],
+      ['OUTCOME', 635],
+    ])
+    const others = watched.delivered.filter(({ channel }) => channel !== 'slack')
+    expect(others.map(({ at }) => at)).toEqual([50, 50])
+    expect(watched.result.executionStatus).toBe('SUCCEEDED')
+  })
+
+  test('is not asked for the overdue notice before that time', async () => {
+    const watched = await refusingEdits({ describe: completedAt(hour), overdueMinutes: 1 }, 120)
+
+    expect(slackTried(watched).slice(0, 3)).toEqual([
+      ['STARTED', 0],
+      ['STARTED', 35],
+      ['OVERDUE', 155],
+    ])
+    expect(watched.delivered.filter(({ notice }) => notice === 'OVERDUE')).toHaveLength(3)
+  })
+
+  test('is not asked to edit before that time, and polled for as ever', async () => {
+    const watched = await refusingEdits({ describe: completedAt(300) }, 200)
+
+    expect(shownAt(watched)).toEqual([0, 35, 250])
+    expect(watched.polledAt).toEqual((await watchIn({ describe: completedAt(300) })).polledAt)
+  })
+
+  test('whatever it answers and whenever: no message of a watch ever comes before the time named to another', async () => {
+    for (let seed = 1; seed <= 40; seed += 1) {
+      const random = seededRandom(seed)
+      let notBefore = 0
+      const early: number[] = []
+      const watched = await watchIn(
+        withCard(
+          { describe: completedAt(400), overdueMinutes: 1, random, retryRandom: random },
+          (_notice, { at }) => {
+            if (at < notBefore) early.push(at)
+            if (random() < 0.6) return
+            const retryAfterSeconds = 1 + Math.floor(random() * 300)
+            notBefore = at + retryAfterSeconds
+            throw deliveryError('RATE_LIMITED', { retryAfterSeconds })
+          },
+        ),
+      )
+
+      expect({ seed, early, status: watched.result.executionStatus }).toEqual({
+        seed,
+        early: [],
+        status: 'SUCCEEDED',
+      })
+    }
+  })
 })

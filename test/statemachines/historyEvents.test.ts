@@ -38,6 +38,7 @@ describe('the count', () => {
       'ComposeOutcome', // 5
       'RecordOutcome', // 5
       'NotifyEveryChannel', // 4 + 2
+      'HasChannelAskedToWait', // 2
       'DeliverNotification', // 5
       'WasItDelivered', // 2
       'KeepDelivery', // 2
@@ -45,7 +46,7 @@ describe('the count', () => {
       'IsEverythingDone', // 2
       'Done', // 2
     ])
-    expect(historyEvents).toBe(2 + 2 + 2 + 5 + 5 + 6 + 5 + 2 + 2 + 5 + 2 + 2)
+    expect(historyEvents).toBe(2 + 2 + 2 + 5 + 5 + 6 + 2 + 5 + 2 + 2 + 5 + 2 + 2)
   })
 
   test('is 9 more for each poll and 3 more for each repeat', async () => {

@@ -111,6 +111,24 @@ describe('a channel that asks to wait with the overdue notice', () => {
   })
 })
 
+test('a channel that asked the overdue notice to wait past the end is told the outcome no earlier than that', async () => {
+  const watched = await watchIn({
+    ...late,
+    deliver: slackOverdue(() => {
+      throw deliveryError('RATE_LIMITED', { retryAfterSeconds: 3590 })
+    }),
+    describe: completedAt(hour + 1800),
+  })
+  const outcomes = watched.delivered.filter(({ notice }) => notice === 'OUTCOME')
+
+  expect(outcomes.map(({ channel, at }) => [channel, at])).toEqual([
+    ['sns', hour + 1800],
+    ['eventbridge', hour + 1800],
+    ['slack', hour + 3590],
+  ])
+  expect(watched.result.executionStatus).toBe('SUCCEEDED')
+})
+
 test('an overdue notice that a channel refuses is a dead letter; the outcome is told there too; the end is red', async () => {
   const watched = await watchIn({
     ...late,

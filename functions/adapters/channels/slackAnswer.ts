@@ -52,8 +52,21 @@ const lostCardErrors = new Set([
   'message_not_found',
 ])
 
+/** The card takes no reply any more: it was deleted, or its thread was locked (Slack's chat.postMessage reference). */
+const lostThreadErrors = new Set([
+  'cannot_reply_to_message',
+  'message_not_found',
+  'restricted_action_non_threadable_channel',
+  'restricted_action_thread_locked',
+  'thread_not_found',
+])
+
 export function isCardLost(errorName: string): boolean {
   return lostCardErrors.has(errorName)
+}
+
+export function isThreadLost(errorName: string): boolean {
+  return lostThreadErrors.has(errorName)
 }
 
 /** Reads a webhook's answer: null when the message arrived, which only status 200 with the body `ok` says. */

@@ -5,8 +5,8 @@ import { allowedApiUrl } from '../../domain/slackOrigins.ts'
 import type { Notification } from '../../ports.ts'
 import { postOnce } from './channelTransport.ts'
 import { type Progress, RefusedError } from './refusedError.ts'
-import { apiResult, isCardLost, isRefusal } from './slackAnswer.ts'
-import { slackDetails, slackMessage } from './slackMessage.ts'
+import { apiResult, isCardLost, isRefusal, isThreadLost } from './slackAnswer.ts'
+import { type SlackMessage, slackDetails, slackMessage } from './slackMessage.ts'
 
 export type BotAccess = { readonly botToken: string; readonly channel: string }
 type ApiSettings = { readonly apiUrl: string; readonly extraOrigins: readonly string[] }
@@ -52,10 +52,34 @@ async function post(call: Call, { document, plainText }: Notification, attempts:
 }
 
 async function replyOverdue(call: Call, { document, plainText, card }: Notification): Promise<Acceptance> {
-  const thread = card ? { channel: card.channelId, thread_ts: card.ts, reply_broadcast: true } : {}
-  const message = { ...slackMessage(document, { plainText }), ...thread }
-  const reply = await call('chat.postMessage', message, { attempts: 1, card })
-  return { attempts: 1, receipt: reply?.ts ?? null, card }
+  const message = slackMessage(document, { plainText })
+  const progress = { attempts: 1, card }
+  if (card === null) {
+    const posted = await call('chat.postMessage', message, progress)
+    return { attempts: 1, receipt: posted?.ts ?? null, card }
+  }
+  const thread = { ...inThreadOf(card), reply_broadcast: true }
+  const sent = await replyOrPost(call, { reply: { ...message, ...thread }, alone: message }, progress)
+  return { attempts: sent.attempts, receipt: sent.posted?.ts ?? null, card }
+}
+
+function inThreadOf({ channelId, ts }: Card) {
+  return { channel: channelId, thread_ts: ts }
+}
+
+/** Replies to the card; what its thread does not take stands alone in the channel, so that nobody misses it. */
+async function replyOrPost(
+  call: Call,
+  { reply, alone }: { readonly reply: object; readonly alone: SlackMessage },
+  progress: Progress,
+): Promise<{ readonly attempts: number; readonly posted: Card | null }> {
+  try {
+    return { attempts: progress.attempts, posted: await call('chat.postMessage', reply, progress) }
+  } catch (error) {
+    if (!(error instanceof RefusedError) || !isThreadLost(error.refusal.errorName)) throw error
+    const attempts = progress.attempts + 1
+    return { attempts, posted: await call('chat.postMessage', alone, { ...progress, attempts }) }
+  }
 }
 
 async function showOutcome(call: Call, notification: Notification): Promise<Shown> {
@@ -65,14 +89,14 @@ async function showOutcome(call: Call, notification: Notification): Promise<Show
   if (card === null) return { attempts, card }
   const shown = { attempts, card: { ...card, hasOutcome: true } }
   const wasEdited = notification.card?.ts === card.ts
-  const details = {
+  const reply = {
     ...slackDetails(document, { plainText }),
-    channel: card.channelId,
-    thread_ts: card.ts,
+    ...inThreadOf(card),
     ...(wasEdited && needsAttention(document) ? { reply_broadcast: true } : {}),
   }
-  await call('chat.postMessage', details, shown)
-  return shown
+  const alone = slackMessage(document, { plainText, withDetails: true })
+  const sent = await replyOrPost(call, { reply, alone }, shown)
+  return { ...shown, attempts: sent.attempts }
 }
 
 /** An end that is not well, or that leaves a zone of which nobody can say that it is done. */

@@ -277,6 +277,55 @@ describe('an overdue notice', () => {
   })
 })
 
+describe.each([
+  'cannot_reply_to_message',
+  'message_not_found',
+  'restricted_action_non_threadable_channel',
+  'restricted_action_thread_locked',
+  'thread_not_found',
+])('a thread that takes no reply any more (%s)', name => {
+  test('has the overdue notice stand alone in the channel, once', async () => {
+    const card = await announced()
+    plan('chat.postMessage', notOk(name))
+    const acceptance = await deliver({ document: overdueReport, card })
+    const alone = cards().at(-1)
+    expect(acceptance).toEqual({ attempts: 2, receipt: alone?.ts, card })
+    expect(alone?.text).toContain('OVERDUE')
+    expect(lastRequest()?.body).not.toHaveProperty('thread_ts')
+    expect(lastRequest()?.body).not.toHaveProperty('reply_broadcast')
+  })
+
+  test('has the end stand alone in the channel, details included, beside the edited card', async () => {
+    const card = await announced()
+    plan('chat.postMessage', notOk(name))
+    await expect(deliver({ card })).resolves.toEqual({
+      attempts: 2,
+      receipt: card.ts,
+      card: { ...card, hasOutcome: true },
+    })
+    expect(cards()).toMatchObject([
+      { ts: card.ts, updateCount: 1, replies: [] },
+      { text: expect.stringContaining('198.51.100.7') },
+    ])
+  })
+
+  test('and a channel that takes nothing: the delivery fails, and knows how far it came', async () => {
+    const card = await announced()
+    plan('chat.postMessage', notOk(name))
+    plan('chat.postMessage', slackAnswer(429, '', { 'retry-after': '9' }))
+    const error = await rejectionOf(DeliveryError, deliver({ document: overdueReport, card }))
+    expect(error.facts).toMatchObject({ kind: 'RATE_LIMITED', attempts: 2, retryAfterSeconds: 9, card })
+  })
+})
+
+test('a reply that is refused for another reason is not posted to the channel', async () => {
+  const card = await announced()
+  plan('chat.postMessage', notOk('restricted_action'))
+  const error = await rejectionOf(DeliveryError, deliver({ document: overdueReport, card }))
+  expect(error.facts).toMatchObject({ kind: 'REJECTED', attempts: 1, card })
+  expect(cards()).toHaveLength(1)
+})
+
 describe('an answer that is not ok', () => {
   const families = {
     RATE_LIMITED: ['ratelimited', 'rate_limited', 'message_limit_exceeded'],

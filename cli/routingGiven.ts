@@ -1,5 +1,5 @@
 import type { Settings } from '../functions/config.ts'
-import { defaultRouting, type RoutingDocument } from '../functions/domain/routing.ts'
+import { defaultRouting, type RoutingDocument } from '../functions/domain/routingDocument.ts'
 import { ServiceError } from '../functions/domain/serviceError.ts'
 import { demandAwsAccess } from '../local/awsAccess.ts'
 import { localRuntime } from '../local/localRuntime.ts'

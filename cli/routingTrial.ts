@@ -1,11 +1,7 @@
 import { type ChannelName, channelsWithCard, type Notice } from '../functions/domain/notification.ts'
 import { type Outcome, type Severity, severityOf } from '../functions/domain/outcome.ts'
-import {
-  type RouteDecision,
-  type RoutedMessage,
-  type RoutingDocument,
-  routeMessage,
-} from '../functions/domain/routing.ts'
+import { type RouteDecision, type RoutedMessage, routeMessage } from '../functions/domain/routing.ts'
+import { type RoutingDocument } from '../functions/domain/routingDocument.ts'
 import type { TriggerEvent } from '../functions/domain/triggerEvent.ts'
 import { type MessageName, messageNames } from '../local/messageNames.ts'
 

@@ -1,6 +1,6 @@
 import type { Settings } from '../functions/config.ts'
 import { InvalidSettingError } from '../functions/domain/errors.ts'
-import { parseRouting, type RoutingDocument } from '../functions/domain/routing.ts'
+import { parseRouting, type RoutingDocument } from '../functions/domain/routingDocument.ts'
 import { ServiceError } from '../functions/domain/serviceError.ts'
 import type { Runtime } from '../functions/runtime.ts'
 import { buildRouting } from '../functions/services.ts'

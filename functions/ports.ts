@@ -6,7 +6,7 @@ import type { FlowOperation, ListedFlowOperation, ResultsPage } from './domain/f
 import type { Metric } from './domain/metrics.ts'
 import type { Card, ChannelName } from './domain/notification.ts'
 import type { FlowOperationReport } from './domain/report.ts'
-import type { RoutingDocument } from './domain/routing.ts'
+import type { RoutingDocument } from './domain/routingDocument.ts'
 import type { FlowOperationScope, FlowOperationType, WatchRequest } from './domain/watchRequest.ts'
 
 /** The time, in epoch milliseconds. */

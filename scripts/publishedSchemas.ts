@@ -4,7 +4,7 @@ import { FlowFilter, FlowOperationDetails } from '../functions/domain/flowOperat
 import { Outcome, Severity } from '../functions/domain/outcome.ts'
 import { FlowOperationReport, WatchFailure } from '../functions/domain/report.ts'
 import { PortTalker, Talker } from '../functions/domain/resultsCollection.ts'
-import { RouteTarget, RoutingDocument } from '../functions/domain/routing.ts'
+import { RouteTarget, RoutingDocument } from '../functions/domain/routingDocument.ts'
 import { FlowOperationType, Refusal, SlotHolder, StartedBy } from '../functions/domain/watchRequest.ts'
 import { partDescriptions, reportDescriptions } from './documentDescriptions.ts'
 import { routingDescriptions, routingPartDescriptions } from './routingDescriptions.ts'

@@ -35,7 +35,7 @@ async function contentOf(file) {
 
 /** By the schema that the functions read it by. Node.js 24 takes TypeScript as it is. */
 async function parsed(text) {
-  const { parseRouting } = await import('../functions/domain/routing.ts')
+  const { parseRouting } = await import('../functions/domain/routingDocument.ts')
   return parseRouting(text)
 }
 

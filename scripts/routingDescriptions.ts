@@ -1,4 +1,4 @@
-import type { RoutingDocument } from '../functions/domain/routing.ts'
+import type { RoutingDocument } from '../functions/domain/routingDocument.ts'
 import type { MemberDescriptions } from './documentDescriptions.ts'
 
 type Route = RoutingDocument['routes'][number]

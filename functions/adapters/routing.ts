@@ -1,5 +1,5 @@
 import { GetParameterCommand, type SSMClient } from '@aws-sdk/client-ssm'
-import { defaultRouting, parseRouting, type RoutingDocument } from '../domain/routing.ts'
+import { defaultRouting, parseRouting, type RoutingDocument } from '../domain/routingDocument.ts'
 import type { Clock, Routing } from '../ports.ts'
 import { awsCall } from './awsCall.ts'
 

@@ -1,100 +1,8 @@
-import { en } from 'zod/locales'
-import * as z from 'zod/mini'
-import { InvalidSettingError } from './errors.ts'
-import { type ChannelName, channelNames, isSameTarget, type Target } from './notification.ts'
-import { Outcome, Severity, type Severity as SeverityName } from './outcome.ts'
+import { type ChannelName, isSameTarget, type Target } from './notification.ts'
+import type { Outcome, Severity } from './outcome.ts'
 import type { FlowOperationReport } from './report.ts'
-import { FlowOperationType, firewallNameOf } from './watchRequest.ts'
-
-const text = (pattern: RegExp, expected: string) => z.string().check(z.regex(pattern, expected))
-const atLeastOne = <Item>(item: z.ZodMiniType<Item>) => z.array(item).check(z.minLength(1))
-const namePattern = z.string().check(z.minLength(1), z.maxLength(256))
-
-export const RouteTarget = z.discriminatedUnion('channel', [
-  z.strictObject({
-    channel: z.literal('slack'),
-    slackChannel: z.optional(text(/^[CG][A-Z0-9]{8,20}$/u, 'must be a Slack channel id such as C0123456789')),
-  }),
-  z.strictObject({
-    channel: z.literal('sns'),
-    topicArn: z.optional(
-      text(/^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[\w-]{1,256}$/u, 'must be the ARN of a standard SNS topic'),
-    ),
-  }),
-  z.strictObject({ channel: z.literal('eventbridge') }),
-  z.strictObject({ channel: z.literal('teams') }),
-])
-
-/** What a route asks for; what it does not name it does not ask for. `*` in a name stands for any text. */
-const Conditions = z.strictObject({
-  outcomes: z.optional(atLeastOne(Outcome)),
-  operationTypes: z.optional(atLeastOne(FlowOperationType)),
-  firewalls: z.optional(atLeastOne(namePattern)),
-  tags: z.optional(z.record(namePattern, namePattern)),
-})
-
-const Route = z.strictObject({
-  name: namePattern,
-  when: z._default(Conditions, {}),
-  minimumSeverity: z._default(Severity, 'info'),
-  to: atLeastOne(RouteTarget),
-})
-type Route = z.infer<typeof Route>
-
-/** Each target that asks to wait takes up to 360 of an execution's 25,000 history events (ADR 30). */
-const maxTargets = 30
-
-function hasFewTargets({
-  routes,
-  otherwise = [],
-}: {
-  readonly routes: readonly Route[]
-  readonly otherwise?: Route['to'] | undefined
-}): boolean {
-  const targets = [...routes.flatMap(({ to }) => to), ...otherwise].map(to => JSON.stringify(targetOf(to)))
-  return new Set(targets).size <= maxTargets
-}
-
-/**
- * Who hears of what. Every route that fits adds its targets; what no route fits goes to `otherwise`, by default every
- * channel that is set. `minimumSeverity` by channel keeps lesser messages out of it, whatever route they come by.
- */
-export const RoutingDocument = z
-  .strictObject({
-    schemaVersion: z.literal(1),
-    minimumSeverity: z._default(z.partialRecord(z.enum(channelNames), Severity), {}),
-    routes: z.array(Route),
-    otherwise: z.optional(z.array(RouteTarget)),
-  })
-  .check(
-    z.refine(
-      hasFewTargets,
-      `must name at most ${maxTargets} different targets, since each has its share of one execution`,
-    ),
-  )
-export type RoutingDocument = z.infer<typeof RoutingDocument>
-
-/** Everything to every channel that is set: what holds without a document. */
-export const defaultRouting: RoutingDocument = { schemaVersion: 1, minimumSeverity: {}, routes: [] }
-
-/** Reads the document, whose mistakes are told in words. Throws InvalidSettingError that says where it is wrong. */
-export function parseRouting(document: string): RoutingDocument {
-  const parsed = RoutingDocument.safeParse(parsedJson(document), { error: en().localeError })
-  if (parsed.success) return parsed.data
-  const issue = parsed.error.issues[0]
-  const where = issue?.path.join('.') || 'it'
-  throw new InvalidSettingError(
-    `the routing document is not valid: ${where}: ${issue?.message ?? 'not understood'}`,
-  )
-}
-
-function parsedJson(document: string): unknown {
-  try {
-    return JSON.parse(document)
-  } catch (error) {
-    throw new InvalidSettingError('the routing document is not JSON', { cause: error })
-  }
-}
+import { type Route, type RoutingDocument, targetOf } from './routingDocument.ts'
+import { firewallNameOf } from './watchRequest.ts'
 
 /** What is to be told, as far as routes look at it. `tags` is null when they could not be read. */
 export type RoutedMessage = Pick<
@@ -140,7 +48,7 @@ export function routeMessage(
 
 type Way = {
   readonly why: string
-  readonly minimumSeverity: SeverityName
+  readonly minimumSeverity: Severity
   readonly targets: readonly Target[]
 }
 
@@ -181,18 +89,6 @@ function everywhere(channels: readonly ChannelName[], why: string): Way {
 function doLeadNowhere(ways: readonly Way[], channels: readonly ChannelName[]): boolean {
   const targets = ways.flatMap(way => way.targets)
   return targets.length > 0 && !targets.some(({ channel }) => channels.includes(channel))
-}
-
-function targetOf(to: z.infer<typeof RouteTarget>): Target {
-  switch (to.channel) {
-    case 'slack':
-      return { channel: 'slack', target: to.slackChannel ?? null }
-    case 'sns':
-      return { channel: 'sns', target: to.topicArn ?? null }
-    case 'eventbridge':
-    case 'teams':
-      return { channel: to.channel, target: null }
-  }
 }
 
 function doesFit({ when }: Route, message: RoutedMessage): boolean {
@@ -239,13 +135,13 @@ function doesMatch(pattern: string, name: string): boolean {
   return name.startsWith(first) && name.endsWith(last) && name.length - last.length >= at
 }
 
-const severities: readonly SeverityName[] = ['info', 'warning', 'critical']
+const severities: readonly Severity[] = ['info', 'warning', 'critical']
 
-function higherOf(one: SeverityName, other: SeverityName): SeverityName {
+function higherOf(one: Severity, other: Severity): Severity {
   return severities.indexOf(one) >= severities.indexOf(other) ? one : other
 }
 
-function judged(severity: SeverityName, floor: SeverityName, why: string) {
+function judged(severity: Severity, floor: Severity, why: string) {
   const isSent = severities.indexOf(severity) >= severities.indexOf(floor)
   return { isSent, why: isSent ? why : `${why}, but ${severity} is below the minimum of ${floor}` }
 }

@@ -1,5 +1,5 @@
 import { configuredChannels } from '../../functions/config.ts'
-import type { RoutingDocument } from '../../functions/domain/routing.ts'
+import type { RoutingDocument } from '../../functions/domain/routingDocument.ts'
 import { inTurns } from '../inTurns.ts'
 import type { Patient } from './check.ts'
 import { deployFault, type Finding, fault } from './finding.ts'

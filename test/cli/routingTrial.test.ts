@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { channelsNotSet, messagesOf, type TrialFacts, trialOf } from '../../cli/routingTrial.ts'
 import { channelNames } from '../../functions/domain/notification.ts'
-import { defaultRouting, parseRouting, type RoutingDocument } from '../../functions/domain/routing.ts'
+import { defaultRouting, parseRouting, type RoutingDocument } from '../../functions/domain/routingDocument.ts'
 import { parseTriggerEvent } from '../../functions/domain/triggerEvent.ts'
 import { firewallArn, isoAfterStart, refusedEvent, startEvent } from '../support/builders.ts'
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { InvalidSettingError } from '../../functions/domain/errors.ts'
 import { outcomeReport } from '../../functions/domain/report.ts'
-import type { RoutingDocument } from '../../functions/domain/routing.ts'
+import type { RoutingDocument } from '../../functions/domain/routingDocument.ts'
 import { composeNotice } from '../../functions/handlers/composeNotice.ts'
 import {
   card,

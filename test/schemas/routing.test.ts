@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { RoutingDocument } from '../../functions/domain/routing.ts'
+import { RoutingDocument } from '../../functions/domain/routingDocument.ts'
 import { validatorOf } from './validator.ts'
 
 const complaints = validatorOf('routing.v1.schema.json')

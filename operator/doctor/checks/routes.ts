@@ -1,5 +1,5 @@
 import { InvalidSettingError } from '../../../functions/domain/errors.ts'
-import { parseRouting } from '../../../functions/domain/routing.ts'
+import { parseRouting } from '../../../functions/domain/routingDocument.ts'
 import { plural } from '../../../functions/domain/words.ts'
 import { shell } from '../../shellLine.ts'
 import type { Check, Patient } from '../check.ts'

@@ -1,0 +1,9 @@
+import path from 'node:path'
+import base from '../../jest.config.js'
+
+/** Jest for a run with one mutant in the code: the same transform; coverage is Stryker's own. */
+export default {
+  ...base,
+  rootDir: process.cwd(),
+  testEnvironment: path.resolve('scripts/mutation/stopAtFirstFailure.ts'),
+}

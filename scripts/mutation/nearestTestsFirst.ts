@@ -1,0 +1,100 @@
+/**
+ * A Stryker test runner: Jest as Stryker's own plugin runs it, but for each mutant only the test files that
+ * reach it, the cheapest and nearest first, and no further file once one has failed. The plugin alone loads
+ * every related file for every mutant, which for a module that everything imports is most of the suite.
+ */
+import path from 'node:path'
+import { strykerPlugins as jestPlugins } from '@stryker-mutator/jest-runner'
+import { testFiles } from './testFiles.ts'
+import { TestReach } from './testReach.ts'
+
+type JestPlugin = (typeof jestPlugins)[number]
+type TestRunner = ReturnType<JestPlugin['factory']>
+type Injector = NonNullable<Parameters<JestPlugin['factory']>[0]>
+type DryRunOptions = Parameters<TestRunner['dryRun']>[0]
+type DryRunResult = Awaited<ReturnType<TestRunner['dryRun']>>
+type CompleteDryRun = Extract<DryRunResult, { tests: unknown }>
+type MutantRunOptions = Parameters<TestRunner['mutantRun']>[0]
+type MutantRunResult = Awaited<ReturnType<TestRunner['mutantRun']>>
+
+/** The one place where Stryker's runner starts Jest: not public, so its absence is an error, not a slow run. */
+interface JestStart {
+  run(settings: { readonly testFiles?: readonly string[] }): Promise<unknown>
+}
+
+class NearestTestsFirst implements TestRunner {
+  readonly #jest: TestRunner
+  readonly #reach = new TestReach(path.resolve('testReach.json'))
+  #files: readonly string[] = []
+
+  constructor(jest: TestRunner) {
+    this.#jest = jest
+    const holder = jest as unknown as { jestTestAdapter?: JestStart }
+    const start = holder.jestTestAdapter
+    if (start === undefined)
+      throw new Error('This Stryker starts Jest in another way: see nearestTestsFirst.ts')
+    holder.jestTestAdapter = { run: settings => start.run({ ...settings, testFiles: this.#files }) }
+  }
+
+  capabilities() {
+    return this.#jest.capabilities()
+  }
+
+  async init(): Promise<void> {
+    await this.#jest.init?.()
+  }
+
+  /** Runs every test file alone, to learn which of them load or call which mutant, and what each costs. */
+  async dryRun(options: DryRunOptions): Promise<DryRunResult> {
+    const tests: CompleteDryRun['tests'] = []
+    let whole: CompleteDryRun | undefined
+    for (const file of testFiles()) {
+      this.#files = [file]
+      const startedAt = performance.now()
+      const result = await this.#jest.dryRun(options)
+      if (!('tests' in result)) return result
+      tests.push(...result.tests)
+      // Its coverage counts up over the files, so that the last result holds that of all.
+      whole = { ...result, tests }
+      this.#reach.add({
+        file,
+        milliseconds: performance.now() - startedAt,
+        tests: result.tests.map(test => test.id),
+        loadedSoFar: result.mutantCoverage?.static ?? {},
+      })
+    }
+    this.#reach.save()
+    if (whole === undefined) throw new Error(`No test files in ${process.cwd()}: see testFiles.ts`)
+    return whole
+  }
+
+  async mutantRun(options: MutantRunOptions): Promise<MutantRunResult> {
+    const batches = this.#reach.batchesFor(options)
+    let survived: MutantRunResult | undefined
+    let ran = 0
+    for (const files of batches) {
+      this.#files = files
+      const result = await this.#jest.mutantRun(options)
+      if (!('nrOfTests' in result) || 'killedBy' in result) return result
+      ran += result.nrOfTests
+      survived = { ...result, nrOfTests: ran }
+    }
+    if (survived === undefined) throw new Error(`No test file reaches mutant ${options.activeMutant.id}`)
+    return survived
+  }
+}
+
+function nearestTestsFirst(injector: Injector): TestRunner {
+  return new NearestTestsFirst(injector.injectFunction(jestPlugin().factory))
+}
+nearestTestsFirst.inject = ['$injector'] as const
+
+function jestPlugin(): JestPlugin {
+  const [plugin] = jestPlugins
+  if (plugin === undefined) throw new Error('@stryker-mutator/jest-runner offers no test runner')
+  return plugin
+}
+
+/** In place of the stock plugin, under its name. */
+export const strykerPlugins = [{ ...jestPlugin(), name: 'jest', factory: nearestTestsFirst }]
+export { strykerValidationSchema } from '@stryker-mutator/jest-runner'

@@ -30,6 +30,7 @@ function seconds(
 
 export const eventRejectedMetric = metric('EventsRejected')
 export const routingUnreadableMetric = metric('RoutingUnreadable')
+export const routesLeadNowhereMetric = metric('RoutesLeadNowhere')
 export const documentInvalidMetric = metric('DocumentsInvalid')
 export const throttledMetric = metric('Throttles')
 export const sweepCompletedMetric = metric('SweepsCompleted')

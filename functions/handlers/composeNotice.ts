@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { configuredChannels } from '../config.ts'
 import { FirewallContext, tagsByKey } from '../domain/firewallContext.ts'
-import { routingUnreadableMetric } from '../domain/metrics.ts'
+import { routesLeadNowhereMetric, routingUnreadableMetric } from '../domain/metrics.ts'
 import { composeNotice as compose } from '../domain/noticeComposition.ts'
 import { type ChannelName, Delivery, Notice } from '../domain/notification.ts'
 import { OverdueNotice } from '../domain/overdueNotice.ts'
@@ -63,7 +63,7 @@ export const composeNotice = defineFunction({
     const routing = await routingOf(services)
     return compose(notice, facts, { announcements, overdueNotice }, document => {
       const message = { ...document, tags: context && tagsByKey(context.tags) }
-      if (isMisrouted(routing, message, channels)) services.metrics.record([routingUnreadableMetric])
+      if (isMisrouted(routing, message, channels)) reportMisrouted(services)
       return routeMessage(routing, message, channels).filter(({ isSent }) => isSent)
     })
   },
@@ -83,6 +83,13 @@ async function routingOf({
     log({ level: 'ERROR', error: name, message })
     return defaultRouting
   }
+}
+
+/** Where the routes of a message lead to no channel that is set, everybody is told of it instead. */
+function reportMisrouted({ metrics, log }: Pick<Services, 'metrics' | 'log'>): void {
+  metrics.record([routesLeadNowhereMetric])
+  const message = 'the routes that fit name only channels that are not set: every channel that is set is told'
+  log({ level: 'ERROR', error: 'RoutesLeadNowhere', message })
 }
 
 /** Lambda's Cause is a JSON text with the error's own message in it. */

@@ -231,13 +231,15 @@ describe('routing', () => {
     expect(logged).toContainEqual(expect.objectContaining({ level: 'ERROR', error: 'TypeError' }))
   })
 
-  test('routes that lead to no channel that is set are counted too, and everybody is told', async () => {
+  test('routes that lead to no channel that is set are counted apart, and everybody is told', async () => {
     const { runtime, logged } = fakeRuntime(secondsAfterStart(42), {
       FLOWBELL_EVENT_BUS_NAME: everyChannel.FLOWBELL_EVENT_BUS_NAME,
     })
     const routing = { read: async () => document }
     const { deliveries } = await composeNotice(() => runtime, { routing })(input, lambdaContext)
     expect(deliveries.map(({ channel }) => channel)).toEqual(['eventbridge'])
-    expect(logged).toContainEqual(expect.objectContaining({ RoutingUnreadable: 1 }))
+    expect(logged).toContainEqual(expect.objectContaining({ RoutesLeadNowhere: 1 }))
+    expect(logged).toContainEqual(expect.objectContaining({ level: 'ERROR', error: 'RoutesLeadNowhere' }))
+    expect(logged).not.toContainEqual(expect.objectContaining({ RoutingUnreadable: 1 }))
   })
 })

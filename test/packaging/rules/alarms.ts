@@ -11,6 +11,7 @@ export const runbookSections = [
   'throttling-lasts',
   'events-rejected',
   'routing-unreadable',
+  'routes-lead-nowhere',
   'documents-invalid',
   'events-lost',
   'rule-invocations-failed',

@@ -6,6 +6,7 @@ import {
   documentInvalidMetric,
   eventRejectedMetric,
   recoveredLateMetric,
+  routesLeadNowhereMetric,
   routingUnreadableMetric,
   sweepCompletedMetric,
   throttledMetric,
@@ -36,6 +37,7 @@ const watched: Record<string, string[]> = {
   ThrottlingLastsAlarm: ['Flowbell Throttles flowbell-dev'],
   EventsRejectedAlarm: ['Flowbell EventsRejected flowbell-dev'],
   RoutingUnreadableAlarm: ['Flowbell RoutingUnreadable flowbell-dev'],
+  RoutesLeadNowhereAlarm: ['Flowbell RoutesLeadNowhere flowbell-dev'],
   DocumentsInvalidAlarm: ['Flowbell DocumentsInvalid flowbell-dev'],
   EventsLostAlarm: ['Flowbell OperationsRecoveredLate flowbell-dev'],
   RuleInvocationsFailedAlarm: [
@@ -83,6 +85,7 @@ export function describeObservability(packaged: () => Packaged): void {
         documentInvalidMetric,
         eventRejectedMetric,
         recoveredLateMetric(1),
+        routesLeadNowhereMetric,
         routingUnreadableMetric,
         sweepCompletedMetric,
         throttledMetric,

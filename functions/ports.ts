@@ -21,7 +21,7 @@ export type Random = () => number
 /** The service's flow operations. Every method makes one request and throws ServiceError when it fails. */
 export type FlowOperations = {
   describe(operation: FlowOperationScope & { readonly flowOperationId: string }): Promise<FlowOperation>
-  /** All operations of this scope, of one type or of both, page after page. */
+  /** All operations of this scope, of one type or of both, page after page; a list that does not end is a failure. */
   list(scope: FlowOperationScope, type: FlowOperationType | null): Promise<ListedFlowOperation[]>
   /** One page of an operation's flows; the first without a token. */
   resultsPage(

@@ -8,25 +8,22 @@ import {
   type NetworkFirewallClient,
 } from '@aws-sdk/client-network-firewall'
 import type { FirewallPlace } from '../domain/firewallContext.ts'
-import { ServiceError } from '../domain/serviceError.ts'
 import type { FlowOperationScope } from '../domain/watchRequest.ts'
 import type { FirewallDescriptions, Firewalls } from '../ports.ts'
+import { allPages } from './allPages.ts'
 import { awsCall } from './awsCall.ts'
 
 /** The service's largest page; its default is unpublished, so it is always named. */
 const maxResults = 100
-/** An account has 5 firewalls and 300 endpoint associations by default: a list without an end is a defect. */
-const maxPages = 100
 
 /** The account's firewalls, through the AWS SDK. */
 export function networkFirewallFirewalls(client: NetworkFirewallClient): Firewalls {
   return {
     async arns() {
-      const firewalls = await allPages(async page => {
-        const { Firewalls: items, NextToken } = await awsCall(options =>
-          client.send(new ListFirewallsCommand(page), options),
-        )
-        return { items, NextToken }
+      const firewalls = await allPages(async next => {
+        const command = new ListFirewallsCommand(pageAfter(next))
+        const answer = await awsCall(options => client.send(command, options))
+        return { items: answer.Firewalls, next: answer.NextToken }
       })
       return firewalls.flatMap(({ FirewallArn }) => (isFirewall(FirewallArn) ? [FirewallArn] : []))
     },
@@ -109,28 +106,15 @@ function placesOf({ FirewallStatus }: DescribeFirewallResponse): FirewallPlace[]
 }
 
 async function associationsOf(client: NetworkFirewallClient, firewallArn: string): Promise<string[]> {
-  const associations = await allPages(async page => {
-    const command = new ListVpcEndpointAssociationsCommand({ FirewallArn: firewallArn, ...page })
-    const { VpcEndpointAssociations: items, NextToken } = await awsCall(options =>
-      client.send(command, options),
-    )
-    return { items, NextToken }
+  const associations = await allPages(async next => {
+    const command = new ListVpcEndpointAssociationsCommand({ FirewallArn: firewallArn, ...pageAfter(next) })
+    const answer = await awsCall(options => client.send(command, options))
+    return { items: answer.VpcEndpointAssociations, next: answer.NextToken }
   })
   return associations.flatMap(({ VpcEndpointAssociationArn: arn }) => (arn ? [arn] : []))
 }
 
-type Page = { readonly MaxResults: number; readonly NextToken?: string }
-type Answer<Item> = { readonly items: readonly Item[] | undefined; readonly NextToken: string | undefined }
-
-async function allPages<Item>(read: (page: Page) => Promise<Answer<Item>>): Promise<Item[]> {
-  const all: Item[] = []
-  let nextToken: string | undefined
-  for (let page = 0; page < maxPages; page += 1) {
-    const answer = await read({ MaxResults: maxResults, ...(nextToken ? { NextToken: nextToken } : {}) })
-    all.push(...(answer.items ?? []))
-    nextToken = answer.NextToken
-    if (!nextToken) return all
-  }
-  const message = `the service lists more than ${maxPages} pages`
-  throw new ServiceError({ name: 'EndlessList', message })
+/** An empty token is none: the service refuses it. */
+function pageAfter(next: string | undefined) {
+  return { MaxResults: maxResults, ...(next ? { NextToken: next } : {}) }
 }

@@ -11,6 +11,7 @@ import type { Flow, FlowOperation, ListedFlowOperation, ResultsPage } from '../d
 import { readDetails } from '../domain/flowOperationDetails.ts'
 import type { FlowOperationScope, FlowOperationType } from '../domain/watchRequest.ts'
 import type { FlowOperations, FlushHistory } from '../ports.ts'
+import { allPages } from './allPages.ts'
 import { awsCall } from './awsCall.ts'
 import { withZoneId } from './zoneIdSelector.ts'
 
@@ -18,14 +19,12 @@ import { withZoneId } from './zoneIdSelector.ts'
 const maxResults = 100
 /** Far longer than any text of the API model, and short beside the execution's state. */
 const maxTextLength = 1024
-/** A firewall has few zones, and each runs one operation at a time: 50 pages are years of operations. */
-const maxListPages = 50
 
 /** The flow operations of AWS Network Firewall, through the AWS SDK. */
 export function networkFirewallFlowOperations(client: NetworkFirewallClient): FlowOperations {
   return {
     describe: operation => describeOperation(client, operation),
-    list: (scope, type) => listAll(client, scope, type),
+    list: (scope, type) => allPages(next => listPage(client, scope, type, next)),
     async resultsPage({ flowOperationId, ...scope }, nextToken): Promise<ResultsPage> {
       const command = new ListFlowOperationResultsCommand({
         ...scopeMembers(scope),
@@ -78,8 +77,8 @@ export function networkFirewallFlushHistory(client: NetworkFirewallClient): Flus
   return {
     describe: operation => describeOperation(client, operation),
     async listFlushes(scope) {
-      const { operations, nextToken } = await listPage(client, scope, 'FLOW_FLUSH')
-      return { flushes: operations, isWhole: !nextToken }
+      const { items, next } = await listPage(client, scope, 'FLOW_FLUSH')
+      return { flushes: items, isWhole: !next }
     },
   }
 }
@@ -96,22 +95,6 @@ async function describeOperation(
   return flowOperationOf(await awsCall(options => client.send(sent, options)))
 }
 
-async function listAll(
-  client: NetworkFirewallClient,
-  scope: FlowOperationScope,
-  type: FlowOperationType | null,
-): Promise<ListedFlowOperation[]> {
-  const operations: ListedFlowOperation[] = []
-  let nextToken: string | undefined
-  for (let pageNumber = 0; pageNumber < maxListPages; pageNumber += 1) {
-    const page = await listPage(client, scope, type, nextToken)
-    operations.push(...page.operations)
-    nextToken = page.nextToken
-    if (!nextToken) break
-  }
-  return operations
-}
-
 async function listPage(
   client: NetworkFirewallClient,
   scope: FlowOperationScope,
@@ -126,10 +109,7 @@ async function listPage(
   })
   const sent = withZoneId(command, scope)
   const answer = await awsCall(options => client.send(sent, options))
-  return {
-    operations: (answer.FlowOperations ?? []).flatMap(listedOperationOf),
-    nextToken: answer.NextToken,
-  }
+  return { items: (answer.FlowOperations ?? []).flatMap(listedOperationOf), next: answer.NextToken }
 }
 
 /** An entry that is none must not hide the others: a sweep and a refusal's report hang on the list. */

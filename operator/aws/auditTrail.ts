@@ -1,10 +1,10 @@
 import { CloudWatchLogsClient, GetLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs'
+import { allPages } from '../../functions/adapters/allPages.ts'
 import { QuestionError } from '../questionError.ts'
 import { type AuditTrail, MissingLogGroupError } from '../why/auditTrail.ts'
 import { ask } from './ask.ts'
 import { clientSettings } from './clientSettings.ts'
 import { logQuestions } from './cloudWatchLogs.ts'
-import { allPages } from './pages.ts'
 
 /** The audit log in one group of CloudWatch Logs. */
 export function cloudWatchAuditTrail(logGroupName: string): AuditTrail {

@@ -3,11 +3,11 @@ import {
   DescribeStacksCommand,
   ListStackResourcesCommand,
 } from '@aws-sdk/client-cloudformation'
+import { allPages } from '../../functions/adapters/allPages.ts'
 import type { Cloud } from '../ports.ts'
 import { QuestionError } from '../questionError.ts'
 import { ask } from './ask.ts'
 import { clientSettings } from './clientSettings.ts'
-import { allPages } from './pages.ts'
 
 /** Stacks and what they are made of. */
 export function stackQuestions(): Pick<Cloud, 'stack' | 'stackResources'> {

@@ -1,7 +1,7 @@
 import { type EvaluationResult, IAMClient, SimulatePrincipalPolicyCommand } from '@aws-sdk/client-iam'
+import { allPages } from '../../functions/adapters/allPages.ts'
 import type { Cloud, Decision } from '../ports.ts'
 import { ask } from './ask.ts'
-import { allPages } from './pages.ts'
 
 /** IAM answers few simulations a second: a throttled one is asked for again for longer. */
 const clientSettings = { maxAttempts: 6 } as const

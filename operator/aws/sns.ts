@@ -1,9 +1,9 @@
 import { GetTopicAttributesCommand, ListSubscriptionsByTopicCommand, SNSClient } from '@aws-sdk/client-sns'
+import { allPages } from '../../functions/adapters/allPages.ts'
 import type { Cloud } from '../ports.ts'
 import { QuestionError } from '../questionError.ts'
 import { ask, askForOne } from './ask.ts'
 import { clientSettings } from './clientSettings.ts'
-import { allPages } from './pages.ts'
 
 /** Topics and who hears them. */
 export function topicQuestions(): Pick<Cloud, 'subscriptions' | 'topicKey'> {

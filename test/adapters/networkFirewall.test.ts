@@ -307,11 +307,15 @@ describe('the list of operations', () => {
     await expect(calls().list(wholeFirewall, 'FLOW_FLUSH')).resolves.toEqual([])
   })
 
-  test('ends even when the service always names another page', async () => {
+  test('that does not end is a failure: a cut one must not look whole', async () => {
     const fault = jsonAnswer({ FlowOperations: [{ FlowOperationId: 'one' }], NextToken: 'more' })
     fixture().local.networkFirewall.failNext({ operation: 'ListFlowOperations', fault, times: Infinity })
-    await expect(calls().list(wholeFirewall, 'FLOW_FLUSH')).resolves.toHaveLength(50)
-    expect(sentBodies()).toHaveLength(50)
+    await expect(calls().list(wholeFirewall, 'FLOW_FLUSH')).rejects.toMatchObject({
+      name: 'ServiceError',
+      serviceErrorName: 'EndlessList',
+      kind: 'PERMANENT',
+    })
+    expect(sentBodies()).toHaveLength(2)
   })
 })
 

@@ -70,7 +70,7 @@ export const importRules: readonly ImportRule[] = [
     files: /^functions\/adapters\//,
     may: oneOf(
       domain,
-      'functions/adapters/(?:awsCall|zoneIdSelector)',
+      'functions/adapters/(?:allPages|awsCall|zoneIdSelector)',
       '@aws-sdk/client-[a-z-]+',
       'node:(?:crypto|timers/promises)',
     ),

@@ -101,6 +101,11 @@ export class NetworkFirewallModel extends AwsService<NetworkFirewallOperation> {
     this.#scripts.push(checkedScript(script))
   }
 
+  /** Drops every script that no start has used yet. */
+  dropScripts(): void {
+    this.#scripts.length = 0
+  }
+
   /** Puts an operation in as if it had been started, now unless told otherwise; returns its id. */
   addOperation(operation: PlacedOperation): string {
     const flowOperationId = operation.flowOperationId ?? newIdentifier()

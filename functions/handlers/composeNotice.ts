@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { configuredChannels } from '../config.ts'
 import { FirewallContext, tagsByKey } from '../domain/firewallContext.ts'
-import { routesLeadNowhereMetric, routingUnreadableMetric } from '../domain/metrics.ts'
+import { outcomeMetrics, routesLeadNowhereMetric, routingUnreadableMetric } from '../domain/metrics.ts'
 import { composeNotice as compose } from '../domain/noticeComposition.ts'
 import { type ChannelName, Delivery, Notice } from '../domain/notification.ts'
 import { OverdueNotice } from '../domain/overdueNotice.ts'
@@ -61,11 +61,14 @@ export const composeNotice = defineFunction({
     const failure = failureOf(input.failure)
     const facts = { watch, progress, collection, failure, context, isOverdue, now }
     const routing = await routingOf(services)
-    return compose(notice, facts, { announcements, overdueNotice }, document => {
+    const composed = compose(notice, facts, { announcements, overdueNotice }, document => {
       const message = { ...document, tags: context && tagsByKey(context.tags) }
       if (isMisrouted(routing, message, channels)) reportMisrouted(services)
       return routeMessage(routing, message, channels).filter(({ isSent }) => isSent)
     })
+    // Here and not with the record: it counts once however often the record is tried, and though it is never written.
+    if (notice === 'OUTCOME') services.metrics.record(outcomeMetrics(composed.document))
+    return composed
   },
 })
 

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { DeliveryError } from '../domain/deliveryFailure.ts'
 import { accepted, refused } from '../domain/deliveryRetry.ts'
-import { documentInvalidMetric } from '../domain/metrics.ts'
+import { deliveryMetrics, documentInvalidMetric } from '../domain/metrics.ts'
 import { Delivery } from '../domain/notification.ts'
 import type { FlowOperationReport } from '../domain/report.ts'
 import { toldDocument } from '../domain/toldDocument.ts'
@@ -42,7 +42,10 @@ export const deliverNotification = defineFunction({
     try {
       const channel = demandChannel(channels, delivery)
       const acceptance = await channel.deliver({ document, target, card, plainText })
-      return accepted(delivery, acceptance, chance())
+      const delivered = accepted(delivery, acceptance, chance())
+      // A card is kept current, which is nobody's news.
+      if (delivery.notice !== 'STARTED') services.metrics.record(deliveryMetrics(document, [delivered]))
+      return delivered
     } catch (error) {
       if (error instanceof DeliveryError) return refused(delivery, error, chance())
       throw error

@@ -1,12 +1,13 @@
 import * as z from 'zod/mini'
 import { deadLetter } from '../domain/deadLetter.ts'
 import { retryableError } from '../domain/errors.ts'
+import { deliveryMetrics } from '../domain/metrics.ts'
 import { Delivery } from '../domain/notification.ts'
 import { ServiceError } from '../domain/serviceError.ts'
 import { toldDocument } from '../domain/toldDocument.ts'
 import { defineFunction, type ServiceBuilders } from '../lambda.ts'
-import type { Clock, DeadLetters } from '../ports.ts'
-import { buildDeadLetters } from '../services.ts'
+import type { Clock, DeadLetters, Metrics } from '../ports.ts'
+import { buildDeadLetters, buildMetrics } from '../services.ts'
 
 /**
  * `crash`: the failure of a function that could not even try; its Error is empty when there was none. The document is kept as it
@@ -17,11 +18,12 @@ const Input = z.object({
   document: z.unknown(),
   crash: z.object({ Error: z.string(), Cause: z.optional(z.string()) }),
 })
-type Services = { readonly deadLetters: DeadLetters | null; readonly clock: Clock }
+type Services = { readonly deadLetters: DeadLetters | null; readonly clock: Clock; readonly metrics: Metrics }
 
 const serviceBuilders: ServiceBuilders<Services> = {
   deadLetters: buildDeadLetters,
   clock: runtime => runtime.clock,
+  metrics: buildMetrics,
 }
 
 /** A message that no channel took in; the same as a dead letter out, kept in the queue if there is one. */
@@ -29,23 +31,26 @@ export const parkNotification = defineFunction({
   name: 'parkNotification',
   input: Input,
   services: serviceBuilders,
-  async run({ delivery, document, crash }, { deadLetters, clock }): Promise<Delivery> {
+  async run({ delivery, document, crash }, { deadLetters, clock, metrics }): Promise<Delivery> {
     const reason = reasonOf(delivery, crash.Error)
+    const told = toldDocument(document, delivery.notice).document
     try {
-      const told = toldDocument(document, delivery.notice)
-      await deadLetters?.park(deadLetter({ ...delivery, reason }, told.document))
+      await deadLetters?.park(deadLetter({ ...delivery, reason }, told))
     } catch (error) {
       throw error instanceof ServiceError ? retryableError(error) : error
     }
     const settledAt = new Date(clock.nowMilliseconds()).toISOString()
-    return {
+    const status = 'DEAD_LETTERED'
+    const parked = {
       ...delivery,
-      status: 'DEAD_LETTERED',
+      status,
       reason,
       settledAt,
       retryAt: null,
       parked: deadLetters !== null,
-    }
+    } as const
+    metrics.record(deliveryMetrics(told, [parked]))
+    return parked
   },
 })
 

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { notificationRecords, operationFinished } from '../domain/auditRecord.ts'
 import { retryableError } from '../domain/errors.ts'
-import { deliveryMetrics, outcomeMetrics } from '../domain/metrics.ts'
+import { deliveryMetrics } from '../domain/metrics.ts'
 import { Delivery, isSettled } from '../domain/notification.ts'
 import { FlowOperationReport } from '../domain/report.ts'
 import { ServiceError } from '../domain/serviceError.ts'
@@ -65,10 +65,14 @@ function recordsOf(input: Input, now: string) {
     : notificationRecords(input.document, deliveriesToRecord(input), now)
 }
 
+/**
+ * What no other function has counted, as each does with the messages that it settles: those that will not be sent any more, and
+ * those that not even the dead-letter queue took.
+ */
 function metricsOf(input: Input) {
-  return input.fact === 'OUTCOME'
-    ? outcomeMetrics(input.document)
-    : deliveryMetrics(input.document, deliveriesToRecord(input))
+  if (input.fact === 'OUTCOME') return []
+  const uncounted = deliveriesToRecord(input).filter(({ settledAt }) => settledAt === null)
+  return deliveryMetrics(input.document, uncounted)
 }
 
 /** What the log does not know yet. While the watch goes on, a message on its way is not recorded. */

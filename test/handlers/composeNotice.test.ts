@@ -76,6 +76,25 @@ describe('composeNotice', () => {
     expect(document).toMatchObject({ outcome: 'REFUSED', finishedAt: isoAfterStart(42) })
   })
 
+  test.each(['COMPLETED', 'TIMED_OUT'] as const)(
+    'an outcome is counted as it is composed: %s',
+    async outcome => {
+      const { runtime, logged } = fakeRuntime(secondsAfterStart(42), everyChannel)
+      const progress = { ...watchFacts().progress, outcome }
+      await composeNotice(() => runtime)({ ...input, progress }, lambdaContext)
+      expect(logged).toEqual([
+        expect.objectContaining({ OperationsFinished: 1, Outcome: outcome }),
+        expect.objectContaining({ Polls: 8 }),
+      ])
+    },
+  )
+
+  test.each(['STARTED', 'OVERDUE'])('%s is no outcome, and counts none', async notice => {
+    const { runtime, logged } = fakeRuntime(secondsAfterStart(42), everyChannel)
+    await composeNotice(() => runtime)({ ...input, notice }, lambdaContext)
+    expect(logged).toEqual([])
+  })
+
   const context = {
     zones: ['eu-west-1a'],
     tags: [{ key: 'team', value: 'network' }],

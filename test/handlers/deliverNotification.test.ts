@@ -75,6 +75,43 @@ describe('deliverNotification', () => {
   })
 })
 
+describe('what delivering counts', () => {
+  async function countedFor(answer: ConstructorParameters<typeof FakeChannel>[0], change = {}) {
+    const { runtime } = fakeRuntime(secondsAfterStart(50))
+    const metrics = new FakeMetrics()
+    const services = { channels: fakeChannels({ slack: new FakeChannel(answer) }), metrics }
+    await deliverNotification(() => runtime, services)({ ...input, ...change }, lambdaContext)
+    return metrics.recorded
+  }
+  const taken = { attempts: 1, receipt: '1.0' }
+  const notified = {
+    name: 'Notifications',
+    unit: 'Count',
+    value: 1,
+    dimensions: { Channel: 'slack', Result: 'DELIVERED' },
+  }
+
+  test('is the message that arrived, and how long after the end', async () => {
+    await expect(countedFor(taken)).resolves.toEqual([
+      notified,
+      { name: 'EventToMessageTime', unit: 'Seconds', value: 10, dimensions: { Channel: 'slack' } },
+    ])
+  })
+
+  test('has no time for an overdue notice', async () => {
+    const notice = { delivery: { ...slack, notice: 'OVERDUE' } }
+    await expect(countedFor(taken, notice)).resolves.toEqual([notified])
+  })
+
+  test('leaves out the card of a running watch', async () => {
+    await expect(countedFor(taken, { delivery: { ...slack, notice: 'STARTED' } })).resolves.toEqual([])
+  })
+
+  test('is nothing where the channel did not take it', async () => {
+    await expect(countedFor(new DeliveryError('no', { kind: 'REJECTED', attempts: 1 }))).resolves.toEqual([])
+  })
+})
+
 describe('a document that does not fit the published schema', () => {
   const unfit = { ...report({ outcome: 'FAILED', severity: 'critical' }), polls: '8', startedBy: 'dana' }
 
@@ -119,6 +156,6 @@ describe('a document that does not fit the published schema', () => {
   test('one that fits is neither counted nor logged', async () => {
     const { metrics, logged } = await deliverUnfit(report())
 
-    expect([metrics.recorded, logged]).toEqual([[], []])
+    expect([metrics.valuesOf('DocumentsInvalid'), logged]).toEqual([[], []])
   })
 })

@@ -8,7 +8,7 @@ import {
   secondsAfterStart,
   serviceError,
 } from '../support/builders.ts'
-import { FakeDeadLetters, fakeRuntime, lambdaContext } from '../support/fakes.ts'
+import { FakeDeadLetters, FakeMetrics, fakeRuntime, lambdaContext } from '../support/fakes.ts'
 
 const noCrash = { Error: '', Cause: '' }
 const undeliverable = delivery({
@@ -21,9 +21,9 @@ const undeliverable = delivery({
 })
 const input = { delivery: undeliverable, document: report(), crash: noCrash }
 
-function park(deadLetters: FakeDeadLetters | null, event: unknown = input) {
+function park(deadLetters: FakeDeadLetters | null, event: unknown = input, metrics = new FakeMetrics()) {
   const { runtime } = fakeRuntime(secondsAfterStart(70))
-  return parkNotification(() => runtime, { deadLetters })(event, lambdaContext)
+  return parkNotification(() => runtime, { deadLetters, metrics })(event, lambdaContext)
 }
 
 describe('parkNotification', () => {
@@ -79,6 +79,21 @@ describe('parkNotification', () => {
     ['AccessDenied', 'PermanentServiceError'],
   ])('a queue that fails with %s is left to the Retry of the state machine', async (name, thrown) => {
     await expect(park(new FakeDeadLetters(serviceError(name)))).rejects.toMatchObject({ name: thrown })
+  })
+
+  test('counts the letter that it parked, and none that it could not', async () => {
+    const metrics = new FakeMetrics()
+    await expect(park(new FakeDeadLetters(serviceError('Throttling')), input, metrics)).rejects.toThrow()
+    expect(metrics.recorded).toEqual([])
+    await park(new FakeDeadLetters(), input, metrics)
+    expect(metrics.recorded).toEqual([
+      {
+        name: 'Notifications',
+        unit: 'Count',
+        value: 1,
+        dimensions: { Channel: 'slack', Result: 'DEAD_LETTERED' },
+      },
+    ])
   })
 
   test('a defect is thrown as it is', async () => {

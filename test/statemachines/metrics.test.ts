@@ -105,6 +105,56 @@ describe('over a whole watch', () => {
     expect(countsOf(metrics, 'EventToMessageTime')).toEqual(['eventbridge', 'sns'])
   })
 
+  test('an audit log that is never written keeps nothing from being counted, and nothing is counted twice', async () => {
+    const { metrics, result } = await watchIn({
+      describe: () => completed,
+      writeAudit: () => {
+        throw serviceError('ServiceUnavailableException')
+      },
+    })
+
+    expect(result.error).toBe('AuditNotWritten')
+    expect(countsOf(metrics, 'OperationsFinished')).toEqual(['COMPLETED'])
+    expect(countsOf(metrics, 'Notifications')).toEqual([
+      'eventbridge DELIVERED',
+      'slack DELIVERED',
+      'sns DELIVERED',
+    ])
+    expect(countsOf(metrics, 'EventToMessageTime')).toEqual(['eventbridge', 'slack', 'sns'])
+  })
+
+  test('a message that not even the dead-letter queue took is counted, once', async () => {
+    const { metrics } = await watchIn({
+      describe: () => completed,
+      channels: ['slack'],
+      deliver: {
+        slack: () => {
+          throw deliveryError('REJECTED')
+        },
+      },
+      park: () => {
+        throw serviceError('QueueDoesNotExist', { httpStatusCode: 400 })
+      },
+    })
+
+    expect(countsOf(metrics, 'Notifications')).toEqual(['slack DEAD_LETTERED'])
+  })
+
+  test('an overdue notice that the outcome overtakes is counted as superseded', async () => {
+    const { metrics } = await watchIn({
+      describe: completedAt(600),
+      overdueMinutes: 5,
+      channels: ['slack'],
+      deliver: {
+        slack: notice => {
+          if (notice === 'OVERDUE') throw deliveryError('TRANSIENT')
+        },
+      },
+    })
+
+    expect(countsOf(metrics, 'Notifications')).toEqual(['slack DELIVERED', 'slack SUPERSEDED'])
+  })
+
   test('an audit log that fails twice counts nothing twice', async () => {
     const { metrics } = await watchIn({
       describe: () => completed,

@@ -141,10 +141,10 @@ function functionsIn(world: World, journal: Journal): TaskFunctions {
     pollOperation: pollOperation(of, { flowOperations, metrics }),
     collectResults: collectResults(of, { flowOperations }),
     gatherContext: gatherContext(of, fakeFirewalls(world)),
-    composeNotice: composeNotice(of, { channels: channels.names }),
-    deliverNotification: deliverNotification(of, { channels }),
+    composeNotice: composeNotice(of, { channels: channels.names, metrics }),
+    deliverNotification: deliverNotification(of, { channels, metrics }),
     recordAudit: recordAudit(of, { auditLog, metrics }),
-    parkNotification: parkNotification(of, { deadLetters }),
+    parkNotification: parkNotification(of, { deadLetters, metrics }),
   }
   return Object.fromEntries(
     Object.entries(functions).map(([functionName, handler]) => {

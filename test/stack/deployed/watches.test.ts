@@ -84,7 +84,7 @@ describe('the event of an accepted start', () => {
   })
 
   test("counts as metrics under the stack's own name", async () => {
-    expect(await stack.functionLog('recordAudit')).toContainEqual(
+    expect(await stack.functionLog('composeNotice')).toContainEqual(
       expect.objectContaining({ Stack: stackName, Outcome: 'COMPLETED', OperationsFinished: 1 }),
     )
   })

@@ -5,5 +5,6 @@ import base from '../../jest.config.js'
 export default {
   ...base,
   rootDir: process.cwd(),
+  moduleNameMapper: { '^fast-check$': path.resolve('scripts/mutation/fastCheck.ts') },
   testEnvironment: path.resolve('scripts/mutation/stopAtFirstFailure.ts'),
 }

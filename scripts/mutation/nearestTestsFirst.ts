@@ -48,7 +48,7 @@ class NearestTestsFirst implements TestRunner {
   async dryRun(options: DryRunOptions): Promise<DryRunResult> {
     const tests: CompleteDryRun['tests'] = []
     let whole: CompleteDryRun | undefined
-    for (const file of testFiles()) {
+    for (const file of testFiles(options.files ?? [])) {
       this.#files = [file]
       const startedAt = performance.now()
       const result = await this.#jest.dryRun(options)
@@ -68,18 +68,16 @@ class NearestTestsFirst implements TestRunner {
     return whole
   }
 
+  /** A mutant that only tests of other layers reach counts as one that survived: its own layer has to notice. */
   async mutantRun(options: MutantRunOptions): Promise<MutantRunResult> {
-    const batches = this.#reach.batchesFor(options)
-    let survived: MutantRunResult | undefined
-    let ran = 0
-    for (const files of batches) {
+    const judges = new Set(testFiles([options.sandboxFileName]))
+    let survived = { status: 'survived', nrOfTests: 0 } as MutantRunResult & { nrOfTests: number }
+    for (const files of this.#reach.batchesFor(options, judges)) {
       this.#files = files
       const result = await this.#jest.mutantRun(options)
       if (!('nrOfTests' in result) || 'killedBy' in result) return result
-      ran += result.nrOfTests
-      survived = { ...result, nrOfTests: ran }
+      survived = { ...result, nrOfTests: survived.nrOfTests + result.nrOfTests }
     }
-    if (survived === undefined) throw new Error(`No test file reaches mutant ${options.activeMutant.id}`)
     return survived
   }
 }

@@ -46,16 +46,19 @@ export class TestReach {
     writeFileSync(this.#file, JSON.stringify(this.#recorded))
   }
 
-  /** The own test file of the mutant's module first, then by cost; in growing groups, as a start of Jest costs too. */
-  batchesFor({ activeMutant, sandboxFileName, testFilter }: MutantToRun): string[][] {
+  /** By cost, the module's own tests counted as cheap; in growing groups, as a start of Jest costs too. */
+  batchesFor(mutant: MutantToRun, judges: ReadonlySet<string>): string[][] {
+    const { activeMutant, sandboxFileName, testFilter } = mutant
     const { byTest, byLoadedMutant, milliseconds } = this.#recorded
     const reaching =
       testFilter === undefined
         ? (byLoadedMutant[activeMutant.id] ?? [])
         : testFilter.flatMap(test => byTest[test] ?? [])
     const own = `/${path.basename(sandboxFileName, '.ts')}.test.ts`
-    const cost = (file: string) => (file.endsWith(own) ? 0 : (milliseconds[file] ?? 0))
-    const ordered = [...new Set(reaching)].toSorted((a, b) => cost(a) - cost(b))
+    const cost = (file: string) => (milliseconds[file] ?? 0) / (file.endsWith(own) ? 10 : 1)
+    const ordered = [...new Set(reaching)]
+      .filter(file => judges.has(file))
+      .toSorted((a, b) => cost(a) - cost(b))
     return [ordered.slice(0, 1), ordered.slice(1, 4), ordered.slice(4, 12), ordered.slice(12)].filter(
       batch => batch.length > 0,
     )

@@ -2,15 +2,16 @@ import {
   DescribeFirewallCommand,
   DescribeFirewallPolicyCommand,
   type DescribeFirewallResponse,
-  type FirewallPolicy,
   ListFirewallsCommand,
   ListVpcEndpointAssociationsCommand,
   type NetworkFirewallClient,
 } from '@aws-sdk/client-network-firewall'
-import type { FirewallPlace } from '../domain/firewallContext.ts'
+import type { FirewallPlace, FirewallTag } from '../domain/firewallContext.ts'
+import type { JsonObject } from '../domain/tolerantJson.ts'
 import type { FlowOperationScope } from '../domain/watchRequest.ts'
 import type { FirewallDescriptions, Firewalls } from '../ports.ts'
 import { allPages } from './allPages.ts'
+import { listIn, nextTokenIn, numberIn, objectIn, textIn } from './answerParts.ts'
 import { awsCall } from './awsCall.ts'
 
 /** The service's largest page; its default is unpublished, so it is always named. */
@@ -23,9 +24,9 @@ export function networkFirewallFirewalls(client: NetworkFirewallClient): Firewal
       const firewalls = await allPages(async next => {
         const command = new ListFirewallsCommand(pageAfter(next))
         const answer = await awsCall(options => client.send(command, options))
-        return { items: answer.Firewalls, next: answer.NextToken }
+        return { items: listIn(answer.Firewalls, 'Firewalls'), next: nextTokenIn(answer.NextToken) }
       })
-      return firewalls.flatMap(({ FirewallArn }) => (isFirewall(FirewallArn) ? [FirewallArn] : []))
+      return firewalls.map(({ FirewallArn }) => textIn(FirewallArn)).filter(isFirewall)
     },
     async scopes(firewallArn) {
       const places = placesOf(await describeFirewall(client, firewallArn))
@@ -52,7 +53,7 @@ function scopeOf(firewallArn: string, selector: Partial<FlowOperationScope>): Fl
 }
 
 /** Firewalls of other kinds (the internet gateway's) have other ARNs, and no flow operations that are documented. */
-function isFirewall(arn: string | undefined): arn is string {
+function isFirewall(arn: string | null): arn is string {
   return arn?.includes(':firewall/') === true
 }
 
@@ -64,29 +65,34 @@ export function networkFirewallDescriptions(client: NetworkFirewallClient): Fire
   return {
     async describe(firewallArn) {
       const answer = await describeFirewall(client, firewallArn)
-      const { Tags = [], FirewallPolicyArn = null, NumberOfAssociations = null } = answer.Firewall ?? {}
+      const { Tags, FirewallPolicyArn, NumberOfAssociations } = objectIn(answer.Firewall)
       return {
         places: placesOf(answer),
-        tags: Tags.flatMap(({ Key, Value }) => (Key ? [{ key: Key, value: Value ?? '' }] : [])),
-        firewallPolicyArn: FirewallPolicyArn,
-        associationCount: NumberOfAssociations,
+        tags: listIn(Tags, 'Tags').flatMap(tagOf),
+        firewallPolicyArn: textIn(FirewallPolicyArn) || null,
+        associationCount: numberIn(NumberOfAssociations),
       }
     },
     async streamExceptionPolicy(firewallPolicyArn) {
       const command = new DescribeFirewallPolicyCommand({ FirewallPolicyArn: firewallPolicyArn })
       const { FirewallPolicy } = await awsCall(options => client.send(command, options))
-      return FirewallPolicy ? streamExceptionPolicyOf(FirewallPolicy) : null
+      return FirewallPolicy ? streamExceptionPolicyOf(objectIn(FirewallPolicy)) : null
     },
   }
+}
+
+function tagOf({ Key, Value }: JsonObject): FirewallTag[] {
+  const key = textIn(Key)
+  return key ? [{ key, value: textIn(Value) ?? '' }] : []
 }
 
 /**
  * A policy that does not say gets DROP (StatefulEngineOptions API page). Policies of the next generation have a call of their
  * own, which the SDK in use does not know yet: they are refused here, and so not known.
  */
-function streamExceptionPolicyOf({ StatefulEngineOptions }: FirewallPolicy): string {
-  const policy = StatefulEngineOptions?.StreamExceptionPolicy ?? 'DROP'
-  return policy.slice(0, maxPolicyCharacters)
+function streamExceptionPolicyOf({ StatefulEngineOptions }: JsonObject): string | null {
+  const { StreamExceptionPolicy: policy = 'DROP' } = objectIn(StatefulEngineOptions)
+  return textIn(policy, maxPolicyCharacters)
 }
 
 function describeFirewall(
@@ -99,9 +105,10 @@ function describeFirewall(
 
 /** A firewall's zones are the keys of its status; each has one primary endpoint (DescribeFirewall API page). */
 function placesOf({ FirewallStatus }: DescribeFirewallResponse): FirewallPlace[] {
-  return Object.entries(FirewallStatus?.SyncStates ?? {}).map(([availabilityZone, { Attachment }]) => ({
+  const { SyncStates } = objectIn(FirewallStatus)
+  return Object.entries(objectIn(SyncStates)).map(([availabilityZone, state]) => ({
     availabilityZone,
-    vpcEndpointId: Attachment?.EndpointId ?? null,
+    vpcEndpointId: textIn(objectIn(objectIn(state)['Attachment'])['EndpointId']) || null,
   }))
 }
 
@@ -109,9 +116,12 @@ async function associationsOf(client: NetworkFirewallClient, firewallArn: string
   const associations = await allPages(async next => {
     const command = new ListVpcEndpointAssociationsCommand({ FirewallArn: firewallArn, ...pageAfter(next) })
     const answer = await awsCall(options => client.send(command, options))
-    return { items: answer.VpcEndpointAssociations, next: answer.NextToken }
+    const items = listIn(answer.VpcEndpointAssociations, 'VpcEndpointAssociations')
+    return { items, next: nextTokenIn(answer.NextToken) }
   })
-  return associations.flatMap(({ VpcEndpointAssociationArn: arn }) => (arn ? [arn] : []))
+  return associations
+    .map(({ VpcEndpointAssociationArn }) => textIn(VpcEndpointAssociationArn) ?? '')
+    .filter(Boolean)
 }
 
 /** An empty token is none: the service refuses it. */

@@ -1,24 +1,22 @@
 import {
   DescribeFlowOperationCommand,
   type DescribeFlowOperationResponse,
-  type FlowOperationMetadata,
   ListFlowOperationResultsCommand,
   ListFlowOperationsCommand,
   type NetworkFirewallClient,
-  type Flow as ServiceFlow,
 } from '@aws-sdk/client-network-firewall'
 import type { Flow, FlowOperation, ListedFlowOperation, ResultsPage } from '../domain/flowOperation.ts'
 import { readDetails } from '../domain/flowOperationDetails.ts'
+import type { JsonObject } from '../domain/tolerantJson.ts'
 import type { FlowOperationScope, FlowOperationType } from '../domain/watchRequest.ts'
 import type { FlowOperations, FlushHistory } from '../ports.ts'
 import { allPages } from './allPages.ts'
+import { listIn, nextTokenIn, numberIn, objectIn, textIn } from './answerParts.ts'
 import { awsCall } from './awsCall.ts'
 import { withZoneId } from './zoneIdSelector.ts'
 
 /** The service's largest page; its default is unpublished, so it is always named. */
 const maxResults = 100
-/** Far longer than any text of the API model, and short beside the execution's state. */
-const maxTextLength = 1024
 
 /** The flow operations of AWS Network Firewall, through the AWS SDK. */
 export function networkFirewallFlowOperations(client: NetworkFirewallClient): FlowOperations {
@@ -33,8 +31,8 @@ export function networkFirewallFlowOperations(client: NetworkFirewallClient): Fl
         ...(nextToken === null ? {} : { NextToken: nextToken }),
       })
       const sent = withZoneId(command, scope)
-      const { Flows = [], NextToken } = await awsCall(options => client.send(sent, options))
-      return { flows: Flows.map(flowOf), nextToken: NextToken || null }
+      const { Flows, NextToken } = await awsCall(options => client.send(sent, options))
+      return { flows: listIn(Flows, 'Flows').map(flowOf), nextToken: nextTokenIn(NextToken) ?? null }
     },
   }
 }
@@ -55,21 +53,17 @@ function scopeMembers(scope: FlowOperationScope) {
 function flowOperationOf(answer: DescribeFlowOperationResponse): FlowOperation {
   const { details, omittedFilterCount } = readDetails(answer.FlowOperation)
   return {
-    firewallArn: text(answer.FirewallArn),
-    availabilityZone: text(answer.AvailabilityZone),
-    vpcEndpointAssociationArn: text(answer.VpcEndpointAssociationArn),
-    vpcEndpointId: text(answer.VpcEndpointId),
-    type: text(answer.FlowOperationType),
-    status: text(answer.FlowOperationStatus),
-    statusMessage: text(answer.StatusMessage),
+    firewallArn: textIn(answer.FirewallArn),
+    availabilityZone: textIn(answer.AvailabilityZone),
+    vpcEndpointAssociationArn: textIn(answer.VpcEndpointAssociationArn),
+    vpcEndpointId: textIn(answer.VpcEndpointId),
+    type: textIn(answer.FlowOperationType),
+    status: textIn(answer.FlowOperationStatus),
+    statusMessage: textIn(answer.StatusMessage),
     requestTimestamp: isoTime(answer.FlowRequestTimestamp),
     details,
     omittedFilterCount,
   }
-}
-
-function text(value: unknown): string | null {
-  return typeof value === 'string' ? value.slice(0, maxTextLength) : null
 }
 
 /** The flushes of AWS Network Firewall, through the AWS SDK. */
@@ -109,36 +103,33 @@ async function listPage(
   })
   const sent = withZoneId(command, scope)
   const answer = await awsCall(options => client.send(sent, options))
-  return { items: (answer.FlowOperations ?? []).flatMap(listedOperationOf), next: answer.NextToken }
+  const entries = listIn(answer.FlowOperations, 'FlowOperations')
+  return { items: entries.flatMap(listedOperationOf), next: nextTokenIn(answer.NextToken) }
 }
 
 /** An entry that is none must not hide the others: a sweep and a refusal's report hang on the list. */
-function listedOperationOf(operation: FlowOperationMetadata | null): ListedFlowOperation[] {
-  const { FlowOperationId, FlowOperationType, FlowOperationStatus, FlowRequestTimestamp } = operation ?? {}
-  if (!FlowOperationId) return []
+function listedOperationOf(entry: JsonObject): ListedFlowOperation[] {
+  const flowOperationId = textIn(entry['FlowOperationId'])
+  if (!flowOperationId) return []
   return [
     {
-      flowOperationId: FlowOperationId,
-      type: FlowOperationType ?? null,
-      status: FlowOperationStatus ?? null,
-      requestTimestamp: isoTime(FlowRequestTimestamp),
+      flowOperationId,
+      type: textIn(entry['FlowOperationType']),
+      status: textIn(entry['FlowOperationStatus']),
+      requestTimestamp: isoTime(entry['FlowRequestTimestamp']),
     },
   ]
 }
 
-function flowOf(flow: ServiceFlow): Flow {
+function flowOf(flow: JsonObject): Flow {
   return {
-    sourceAddress: text(flow.SourceAddress?.AddressDefinition),
-    destinationAddress: text(flow.DestinationAddress?.AddressDefinition),
-    destinationPort: text(flow.DestinationPort),
-    protocol: text(flow.Protocol),
-    packetCount: count(flow.PacketCount),
-    byteCount: count(flow.ByteCount),
+    sourceAddress: textIn(objectIn(flow['SourceAddress'])['AddressDefinition']),
+    destinationAddress: textIn(objectIn(flow['DestinationAddress'])['AddressDefinition']),
+    destinationPort: textIn(flow['DestinationPort']),
+    protocol: textIn(flow['Protocol']),
+    packetCount: numberIn(flow['PacketCount']),
+    byteCount: numberIn(flow['ByteCount']),
   }
-}
-
-function count(value: unknown): number | null {
-  return typeof value === 'number' ? value : null
 }
 
 function isoTime(time: unknown): string | null {

@@ -70,7 +70,7 @@ export const importRules: readonly ImportRule[] = [
     files: /^functions\/adapters\//,
     may: oneOf(
       domain,
-      'functions/adapters/(?:allPages|awsCall|zoneIdSelector)',
+      'functions/adapters/(?:allPages|answerParts|awsCall|zoneIdSelector)',
       '@aws-sdk/client-[a-z-]+',
       'node:(?:crypto|timers/promises)',
     ),

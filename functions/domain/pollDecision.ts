@@ -126,7 +126,9 @@ function afterExpiredCredentials(context: PollContext): PollProgress {
 }
 
 function askOnSchedule(context: PollContext): PollProgress {
-  return askAgain(context, jitteredSecondsToNextPoll(ageSeconds(context), context.random))
+  const age = ageSeconds(context)
+  const sincePreviousPoll = (context.nowMilliseconds - Date.parse(context.progress.lastPolledAt)) / 1000
+  return askAgain(context, jitteredSecondsToNextPoll(age, age - sincePreviousPoll, context.random))
 }
 
 function askAgain(context: PollContext, waitSeconds: number): PollProgress {

@@ -82,7 +82,7 @@ describe('an answer with a status', () => {
     expect(after).toEqual({
       ...progress(),
       next: 'WAIT',
-      waitSeconds: 5,
+      waitSeconds: 2,
       polls: 1,
       answers: 1,
       lastPolledAt: isoAfterStart(7),
@@ -91,12 +91,13 @@ describe('an answer with a status', () => {
   })
 
   test.each([
-    [0, 5],
-    [179, 5],
-    [180, 10],
+    [0, 4],
+    [4, 2],
+    [179, 4],
+    [180, 5],
     [900, 30],
-    [3600, 60],
-    [7200, 120],
+    [1800, 60],
+    [3600, 120],
     [43_100, 90],
     [43_190, 10],
     [43_199, 1],
@@ -104,9 +105,20 @@ describe('an answer with a status', () => {
     expect(decideAfterAnswer(at(seconds), flowOperation()).waitSeconds).toBe(waitSeconds)
   })
 
-  test('the wait is jittered by the given randomness', () => {
-    const after = decideAfterAnswer(at(8000, { random: () => 0.5 }), flowOperation())
-    expect(after.waitSeconds).toBe(108)
+  test('the wait is jittered by the given randomness where the step has widened since the poll before', () => {
+    const waitAfter = (previousSeconds: number) => {
+      const before = progress({ lastPolledAt: isoAfterStart(previousSeconds) })
+      const context = at(3600, { progress: before, random: () => 0.5 })
+      return decideAfterAnswer(context, flowOperation()).waitSeconds
+    }
+    expect(waitAfter(3599)).toBe(90)
+    expect(waitAfter(3600)).toBe(120)
+  })
+
+  test('the first wait has no jitter, however old the operation is', () => {
+    const first = progress({ firstPolledAt: isoAfterStart(1800), lastPolledAt: isoAfterStart(1800) })
+    const context = at(1800, { progress: first, random: () => 0.999 })
+    expect(decideAfterAnswer(context, flowOperation()).waitSeconds).toBe(60)
   })
 
   test('it ends every tolerated run of bad luck, and forgets the failure', () => {
@@ -270,7 +282,7 @@ describe('AccessDeniedException', () => {
 describe('expired credentials', () => {
   test('are tolerated once, then WATCH_FAILED', () => {
     const once = afterError(at(30), 'ExpiredTokenException')
-    expect(once).toMatchObject({ next: 'WAIT', waitSeconds: 5, expiredCredentials: 1 })
+    expect(once).toMatchObject({ next: 'WAIT', waitSeconds: 4, expiredCredentials: 1 })
     const twice = afterError(at(35, { progress: once }), 'ExpiredTokenException')
     expect(twice).toMatchObject({ outcome: 'WATCH_FAILED', failure: { error: 'ExpiredTokenException' } })
   })
@@ -302,7 +314,7 @@ describe('a 200 without a status', () => {
     let seen = progress()
     for (let count = 1; count <= 5; count += 1) {
       seen = decideAfterAnswer(at(30, { progress: seen }), empty())
-      expect(seen).toMatchObject({ next: 'WAIT', waitSeconds: 5, emptyAnswers: count, polls: 0, answers: 0 })
+      expect(seen).toMatchObject({ next: 'WAIT', waitSeconds: 4, emptyAnswers: count, polls: 0, answers: 0 })
     }
     const last = decideAfterAnswer(at(30, { progress: seen }), empty())
     expect(last).toMatchObject({ next: 'CONCLUDE', outcome: 'UNKNOWN', emptyAnswers: 6, polls: 0 })
@@ -333,7 +345,7 @@ describe('an overdue operation', () => {
     expect(decideAfterAnswer(at(hour - 1, unsent), flowOperation()).next).toBe('WAIT')
     expect(decideAfterAnswer(at(hour, unsent), flowOperation())).toMatchObject({
       next: 'NOTIFY_OVERDUE',
-      waitSeconds: 60,
+      waitSeconds: 120,
       outcome: null,
     })
   })
@@ -364,7 +376,7 @@ describe('an overdue operation', () => {
     expect(decideAfterError(at(hour - 1, unsent), serviceError('ThrottlingException'))).toBe(RETRY)
     expect(afterError(at(hour, unsent), 'ThrottlingException')).toMatchObject({
       next: 'NOTIFY_OVERDUE',
-      waitSeconds: 60,
+      waitSeconds: 120,
       polls: 0,
       failure: { error: 'ThrottlingException' },
     })
@@ -401,7 +413,7 @@ describe('the age of an operation', () => {
     const watch = watchRequest({ startedAt: '2999-01-01T00:00:00.000Z' })
     expect(conclusion(at(twelveHours - 1, { watch }))).toBeNull()
     expect(conclusion(at(twelveHours, { watch }))).toBe('TIMED_OUT')
-    expect(decideAfterAnswer(at(30, { watch }), flowOperation()).waitSeconds).toBe(5)
+    expect(decideAfterAnswer(at(30, { watch }), flowOperation()).waitSeconds).toBe(4)
   })
 })
 

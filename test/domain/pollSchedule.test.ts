@@ -38,21 +38,25 @@ describe('the poll times', () => {
   })
 
   test('the first ones are close together', () => {
-    expect(times.slice(0, 5)).toEqual([0, 5, 10, 15, 20])
+    expect(times.slice(0, 7)).toEqual([0, 4, 6, 8, 12, 16, 20])
   })
 })
 
 describe('the wait at an age', () => {
   test.each([
-    [0, 5],
-    [179, 5],
-    [180, 10],
-    [899, 10],
+    [0, 4],
+    [3, 4],
+    [4, 2],
+    [7, 2],
+    [8, 4],
+    [179, 4],
+    [180, 5],
+    [899, 5],
     [900, 30],
-    [3599, 30],
-    [3600, 60],
-    [7199, 60],
-    [7200, 120],
+    [1799, 30],
+    [1800, 60],
+    [3599, 60],
+    [3600, 120],
     [43_069, 120],
     [43_070, 120],
     [43_071, 119],
@@ -66,7 +70,7 @@ describe('the wait at an age', () => {
   })
 
   test('an age below zero counts as zero', () => {
-    expect(secondsToNextPoll(-500)).toBe(5)
+    expect(secondsToNextPoll(-500)).toBe(4)
   })
 
   test('is positive and never leads beyond the end, at any age before it', () => {
@@ -82,29 +86,60 @@ describe('the wait at an age', () => {
 })
 
 describe('jitter', () => {
-  test('takes nothing at 0 and up to a fifth near 1', () => {
-    expect(jitteredSecondsToNextPoll(7200, () => 0)).toBe(120)
-    expect(jitteredSecondsToNextPoll(7200, () => 0.5)).toBe(108)
-    expect(jitteredSecondsToNextPoll(7200, () => 0.999_999)).toBe(97)
+  test.each([
+    [8, 6, 2, 4],
+    [182, 178, 4, 5],
+    [900, 895, 5, 30],
+    [1810, 1780, 30, 60],
+    [3600, 3540, 60, 120],
+  ])('at %i s, after a poll at %i s, draws from %i to %i s', (seconds, previous, shortest, longest) => {
+    const waits = new Set(
+      Array.from({ length: 1000 }, (_, index) =>
+        jitteredSecondsToNextPoll(seconds, previous, () => index / 1000),
+      ),
+    )
+
+    expect([...waits].sort((one, other) => one - other)).toEqual(
+      Array.from({ length: longest - shortest + 1 }, (_, index) => shortest + index),
+    )
   })
 
-  test('is whole, at least 1, never above the step nor below four fifths of it', () => {
+  test('draws each second of the widening equally often', () => {
+    const waits = Array.from({ length: 26_000 }, (_, index) =>
+      jitteredSecondsToNextPoll(900, 895, () => index / 26_000),
+    )
+
+    expect(waits.filter(wait => wait === 5)).toHaveLength(1000)
+    expect(waits.filter(wait => wait === 30)).toHaveLength(1000)
+  })
+
+  test('leaves every other wait alone: the first, those of a narrower step and those of the same step', () => {
     fc.assert(
-      fc.property(age, chance, (seconds, random) => {
-        const step = secondsToNextPoll(seconds)
-        const wait = jitteredSecondsToNextPoll(seconds, () => random)
-        expect(Number.isInteger(wait)).toBe(true)
-        expect(wait).toBeGreaterThanOrEqual(Math.max(1, step * 0.8))
-        expect(wait).toBeLessThanOrEqual(Math.max(1, Math.ceil(step)))
+      fc.property(age, age, chance, (one, other, random) => {
+        const [previous, seconds] = [Math.min(one, other), Math.max(one, other)]
+        fc.pre(secondsToNextPoll(seconds) <= secondsToNextPoll(previous) && seconds < 43_070)
+        expect(jitteredSecondsToNextPoll(seconds, previous, () => random)).toBe(secondsToNextPoll(seconds))
       }),
     )
   })
 
-  test('is at least 1 s even when there is nothing to wait for', () => {
-    expect(jitteredSecondsToNextPoll(43_200, () => 0)).toBe(1)
+  test('is whole, at least 1, and never leads beyond the step', () => {
+    fc.assert(
+      fc.property(age, age, chance, (one, other, random) => {
+        const [previous, seconds] = [Math.min(one, other), Math.max(one, other)]
+        const wait = jitteredSecondsToNextPoll(seconds, previous, () => random)
+        expect(Number.isInteger(wait)).toBe(true)
+        expect(wait).toBeGreaterThanOrEqual(1)
+        expect(wait).toBeLessThanOrEqual(Math.max(1, Math.ceil(secondsToNextPoll(seconds))))
+      }),
+    )
   })
 
-  test('spreads two watches that began together', () => {
-    expect(jitteredSecondsToNextPoll(8000, () => 0.1)).not.toBe(jitteredSecondsToNextPoll(8000, () => 0.9))
+  test('waits 1 s even when there is nothing to wait for', () => {
+    expect(jitteredSecondsToNextPoll(43_200, 43_190, () => 0)).toBe(1)
+  })
+
+  test('cannot delay the last poll but one', () => {
+    expect(jitteredSecondsToNextPoll(43_180, 3000, () => 0)).toBe(10)
   })
 })

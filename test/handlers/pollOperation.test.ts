@@ -46,7 +46,7 @@ describe('pollOperation', () => {
     const flowOperations = new FakeFlowOperations({ describe: [flowOperation()] })
     await expect(poll(flowOperations)).resolves.toEqual(
       progress({
-        waitSeconds: 5,
+        waitSeconds: 4,
         polls: 1,
         answers: 1,
         firstPolledAt: isoAfterStart(10),

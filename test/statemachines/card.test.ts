@@ -1,7 +1,9 @@
-import { describe, expect, test } from '@jest/globals'
+import { describe, expect, jest, test } from '@jest/globals'
 import type { Notice } from '../../functions/domain/notification.ts'
 import { completedAt, deliveryError, hour, inProgress, seededRandom } from './facts.ts'
 import { type Call, type Watched, type World, watchIn } from './watchBed.ts'
+
+jest.setTimeout(30_000)
 
 const card = { channelId: 'C0123456789', ts: '1762074902.000100', hasOutcome: false }
 
@@ -24,7 +26,7 @@ describe('the card of a running watch', () => {
   test('is posted at the start, then edited: after 30 s at first, later at wider steps', async () => {
     const watched = await watchIn(withCard({ describe: completedAt(300) }))
 
-    expect(shownAt(watched)).toEqual([0, 35, 65, 95, 130, 175, 240])
+    expect(shownAt(watched)).toEqual([0, 36, 68, 100, 136, 185, 250])
     expect(watched.result.executionStatus).toBe('SUCCEEDED')
   })
 
@@ -35,7 +37,7 @@ describe('the card of a running watch', () => {
     expect(first).toMatchObject({ notification: { card: null }, document: { polls: 0 } })
     expect(second).toMatchObject({
       notification: { card },
-      document: { polls: 7, serviceStatus: 'IN_PROGRESS' },
+      document: { polls: 10, serviceStatus: 'IN_PROGRESS' },
     })
   })
 
@@ -98,11 +100,11 @@ describe('a Slack that answers an edit of the card with Retry-After', () => {
 
     expect(slackTried(watched)).toEqual([
       ['STARTED', 0],
-      ['STARTED', 35],
-      ['OUTCOME', 635],
+      ['STARTED', 36],
+      ['OUTCOME', 636],
     ])
     const others = watched.delivered.filter(({ channel }) => channel !== 'slack')
-    expect(others.map(({ at }) => at)).toEqual([50, 50])
+    expect(others.map(({ at }) => at)).toEqual([52, 52])
     expect(watched.result.executionStatus).toBe('SUCCEEDED')
   })
 
@@ -111,8 +113,8 @@ describe('a Slack that answers an edit of the card with Retry-After', () => {
 
     expect(slackTried(watched).slice(0, 3)).toEqual([
       ['STARTED', 0],
-      ['STARTED', 35],
-      ['OVERDUE', 155],
+      ['STARTED', 36],
+      ['OVERDUE', 156],
     ])
     expect(watched.delivered.filter(({ notice }) => notice === 'OVERDUE')).toHaveLength(3)
   })
@@ -120,7 +122,7 @@ describe('a Slack that answers an edit of the card with Retry-After', () => {
   test('is not asked to edit before that time, and polled for as ever', async () => {
     const watched = await refusingEdits({ describe: completedAt(300) }, 200)
 
-    expect(shownAt(watched)).toEqual([0, 35, 250])
+    expect(shownAt(watched)).toEqual([0, 36, 245])
     expect(watched.polledAt).toEqual((await watchIn({ describe: completedAt(300) })).polledAt)
   })
 

@@ -2,7 +2,6 @@ import type { ExecutionEvent } from '../../local/engine/runExecution.ts'
 
 /** Step Functions ends an execution at 25,000 events; a watch stays clear of it. */
 export const eventBudget = 20_000
-export const eventLimit = 25_000
 
 /** What entering and leaving a state adds to AWS's history; a Fail state is only entered. */
 const eventsByType: Readonly<Record<string, number>> = {

@@ -127,7 +127,7 @@ describe('the way to the end', () => {
       describe: ({ call }) => (call === 3 ? operation('FAILED') : inProgress),
     })
 
-    expect(polledAt).toEqual([0, 5, 10])
+    expect(polledAt).toEqual([0, 4, 6])
   })
 
   test('a final status stays, whatever the results call says', async () => {

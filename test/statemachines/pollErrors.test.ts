@@ -134,14 +134,14 @@ describe('expired credentials', () => {
   test('are tolerated once', async () => {
     const { polledAt, result } = await watchIn({ describe: failing(1, expiredToken) })
 
-    expect(polledAt).toEqual([0, 5])
+    expect(polledAt).toEqual([0, 4])
     expect(result.outcome).toBe('COMPLETED')
   })
 
   test('a second time end the watch', async () => {
     const { polledAt, result } = await watchIn({ describe: failing(always, expiredToken) })
 
-    expect(polledAt).toEqual([0, 5])
+    expect(polledAt).toEqual([0, 4])
     expect(result).toMatchObject(told)
   })
 })
@@ -150,7 +150,7 @@ describe('an answer without a status', () => {
   test('is tolerated five times, then UNKNOWN, and never counts as a poll', async () => {
     const { polledAt, result } = await watchIn({ describe: () => operation(null) })
 
-    expect(polledAt).toEqual([0, 5, 10, 15, 20, 25])
+    expect(polledAt).toEqual([0, 4, 6, 8, 12, 16])
     expect(result).toMatchObject({ outcome: 'UNKNOWN', polls: 0 })
   })
 

@@ -11,11 +11,14 @@ function every(step: number, from: number, until: number): number[] {
 }
 
 const wholeSchedule = [
-  ...every(5, 0, 180),
-  ...every(10, 180, 900),
-  ...every(30, 900, hour),
-  ...every(60, hour, 2 * hour),
-  ...every(120, 2 * hour, memoryEnd),
+  0,
+  4,
+  6,
+  ...every(4, 8, 180),
+  ...every(5, 180, 900),
+  ...every(30, 900, hour / 2),
+  ...every(60, hour / 2, hour),
+  ...every(120, hour, memoryEnd),
   memoryEnd - 10,
   memoryEnd,
 ]
@@ -23,7 +26,7 @@ const wholeSchedule = [
 const gapsOf = (times: readonly number[]) => times.slice(1).map((time, index) => time - (times[index] ?? 0))
 
 describe('the waits between polls', () => {
-  test('widen with the age of the operation: 5, 10, 30, 60, then 120 s, and once more as the memory ends', async () => {
+  test('follow the age of the operation: 4, 2, 4, 5, 30, 60, then 120 s, and once more as the memory ends', async () => {
     const { polledAt, result } = await watchIn({ describe: () => inProgress })
 
     expect(polledAt).toEqual(wholeSchedule)
@@ -40,11 +43,12 @@ describe('the waits between polls', () => {
     expect(polledAt).toEqual([0, 120, 240, 360])
   })
 
-  test('are shortened by jitter to no less than four fifths', async () => {
-    const { polledAt } = await watchIn({ describe: completedAt(1500), random: () => 1 - 2 ** -40 })
-    const gaps = gapsOf(polledAt)
+  test('are shortened by jitter only where the step widens, to no less than the step before', async () => {
+    const { polledAt } = await watchIn({ describe: completedAt(1900), random: () => 1 - 2 ** -40 })
 
-    expect([...new Set(gaps)]).toEqual([5, 9, 25])
+    expect(polledAt.slice(0, 6)).toEqual([0, 4, 6, 8, 10, 14])
+    expect(gapsOf(polledAt).filter((gap, index, all) => gap !== all[index - 1])).toEqual([4, 2, 4, 5, 30, 60])
+    expect(polledAt.filter(at => at > 890 && at < 970)).toEqual([891, 896, 901, 906, 936, 966])
   })
 
   test('stay whole and bounded whatever the jitter: an end is seen at most 120 s late', async () => {
@@ -58,7 +62,7 @@ describe('the waits between polls', () => {
     })
 
     expect(gapsOf(polledAt).filter(gap => gap > 120 || gap < 1 || !Number.isInteger(gap))).toEqual([])
-    expect(polledAt.length).toBeLessThan(700)
+    expect(polledAt.length).toBeLessThan(600)
   })
 })
 

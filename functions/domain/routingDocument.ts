@@ -1,6 +1,7 @@
 import { en } from 'zod/locales'
 import * as z from 'zod/mini'
 import { InvalidSettingError } from './errors.ts'
+import { visibleText } from './inertText.ts'
 import { channelNames, type Target } from './notification.ts'
 import { Outcome, Severity } from './outcome.ts'
 import { FlowOperationType } from './watchRequest.ts'
@@ -76,15 +77,17 @@ export type RoutingDocument = z.infer<typeof RoutingDocument>
 /** Everything to every channel that is set: what holds without a document. */
 export const defaultRouting: RoutingDocument = { schemaVersion: 1, minimumSeverity: {}, routes: [] }
 
+/** A refusal quotes the document's own names, which may be of any length, and goes into the log and a terminal. */
+const maxRefusalCharacters = 500
+
 /** Reads the document, whose mistakes are told in words. Throws InvalidSettingError that says where it is wrong. */
 export function parseRouting(document: string): RoutingDocument {
   const parsed = RoutingDocument.safeParse(parsedJson(document), { error: en().localeError })
   if (parsed.success) return parsed.data
   const issue = parsed.error.issues[0]
   const where = issue?.path.join('.') || 'it'
-  throw new InvalidSettingError(
-    `the routing document is not valid: ${where}: ${issue?.message ?? 'not understood'}`,
-  )
+  const why = `the routing document is not valid: ${where}: ${issue?.message ?? 'not understood'}`
+  throw new InvalidSettingError(visibleText(why, maxRefusalCharacters))
 }
 
 function parsedJson(document: string): unknown {

@@ -48,6 +48,11 @@ describe('a routing document that is not valid is refused with the place and the
     expect(() => parseRouting(document)).toThrow(reason)
   })
 
+  test('in a few words on one line, however long and hostile its own names are', () => {
+    const document = JSON.stringify({ schemaVersion: 1, routes: [], [`\u001b[31m\n${'k'.repeat(6000)}`]: 1 })
+    expect(() => parseRouting(document)).toThrow(/^[\x20-\x7e]{50,499}…$/u)
+  })
+
   test('whatever it is, it never ends in another error', () => {
     fc.assert(
       fc.property(

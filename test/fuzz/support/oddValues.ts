@@ -128,4 +128,5 @@ export const oddKey: fc.Arbitrary<string> = fc.constantFrom(
   '0',
   '\ud800',
   '$metadata',
+  'k'.repeat(6000),
 )

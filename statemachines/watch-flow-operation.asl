@@ -31,7 +31,7 @@
       "ResultSelector": { "document.$": "$.Payload.document", "deliveries.$": "$.Payload.deliveries" },
       "ResultPath": "$.notice",
       "TimeoutSeconds": 15,
-      "Catch": [{ "ErrorEquals": ["States.ALL"], "ResultPath": "$.announcementFailure", "Next": "PollOperation" }],
+      "Catch": [{ "ErrorEquals": ["States.ALL"], "ResultPath": "$.lastFailure", "Next": "PollOperation" }],
       "Next": "AnnounceWatch"
     },
 
@@ -57,7 +57,7 @@
             "ResultSelector": { "delivery.$": "$.Payload" },
             "ResultPath": "$.attempt",
             "TimeoutSeconds": 70,
-            "Catch": [{ "ErrorEquals": ["States.ALL"], "ResultPath": "$.announcementFailure", "Next": "KeepAnnouncement" }],
+            "Catch": [{ "ErrorEquals": ["States.ALL"], "ResultPath": "$.lastFailure", "Next": "KeepAnnouncement" }],
             "Next": "KeepAnnouncement"
           },
           "KeepAnnouncement": { "Type": "Pass", "InputPath": "$.attempt.delivery", "End": true }
@@ -168,7 +168,7 @@
       "ResultSelector": { "document.$": "$.Payload.document", "deliveries.$": "$.Payload.deliveries" },
       "ResultPath": "$.notice",
       "TimeoutSeconds": 15,
-      "Catch": [{ "ErrorEquals": ["States.ALL"], "ResultPath": "$.overdueFailure", "Next": "WaitForNextPoll" }],
+      "Catch": [{ "ErrorEquals": ["States.ALL"], "ResultPath": "$.lastFailure", "Next": "WaitForNextPoll" }],
       "Next": "SendOverdueNotice"
     },
 
@@ -256,7 +256,7 @@
                 "MaxAttempts": 4
               }
             ],
-            "Catch": [{ "ErrorEquals": ["States.ALL"], "ResultPath": "$.parkingFailure", "Next": "OverdueNoticeNotParked" }],
+            "Catch": [{ "ErrorEquals": ["States.ALL"], "ResultPath": "$.lastFailure", "Next": "OverdueNoticeNotParked" }],
             "Next": "KeepOverdueDelivery"
           },
           "OverdueNoticeNotParked": {
@@ -308,7 +308,7 @@
       "ResultSelector": { "isSent": true, "deliveries.$": "$.Payload.overdueDeliveries" },
       "ResultPath": "$.overdue",
       "TimeoutSeconds": 40,
-      "Catch": [{ "ErrorEquals": ["States.ALL"], "ResultPath": "$.overdueFailure", "Next": "WaitForNextPoll" }],
+      "Catch": [{ "ErrorEquals": ["States.ALL"], "ResultPath": "$.lastFailure", "Next": "WaitForNextPoll" }],
       "Next": "WaitForNextPoll"
     },
 
@@ -368,7 +368,7 @@
           "MaxAttempts": 3
         }
       ],
-      "Catch": [{ "ErrorEquals": ["States.ALL"], "ResultPath": "$.collectionFailure", "Next": "GatherContext" }],
+      "Catch": [{ "ErrorEquals": ["States.ALL"], "ResultPath": "$.lastFailure", "Next": "GatherContext" }],
       "Next": "HasMoreResults"
     },
 
@@ -401,7 +401,7 @@
           "MaxAttempts": 2
         }
       ],
-      "Catch": [{ "ErrorEquals": ["States.ALL"], "ResultPath": "$.contextFailure", "Next": "LeaveContextUnknown" }],
+      "Catch": [{ "ErrorEquals": ["States.ALL"], "ResultPath": "$.lastFailure", "Next": "LeaveContextUnknown" }],
       "Next": "ComposeOutcome"
     },
 
@@ -488,7 +488,7 @@
           "MaxAttempts": 6
         }
       ],
-      "Catch": [{ "ErrorEquals": ["States.ALL"], "ResultPath": "$.auditFailure", "Next": "OutcomeNotRecorded" }],
+      "Catch": [{ "ErrorEquals": ["States.ALL"], "ResultPath": "$.lastFailure", "Next": "OutcomeNotRecorded" }],
       "Next": "NotifyEveryChannel"
     },
 
@@ -598,7 +598,7 @@
                 "MaxAttempts": 8
               }
             ],
-            "Catch": [{ "ErrorEquals": ["States.ALL"], "ResultPath": "$.parkingFailure", "Next": "NotificationNotParked" }],
+            "Catch": [{ "ErrorEquals": ["States.ALL"], "ResultPath": "$.lastFailure", "Next": "NotificationNotParked" }],
             "Next": "KeepDelivery"
           },
           "NotificationNotParked": {
@@ -674,7 +674,7 @@
           "MaxAttempts": 6
         }
       ],
-      "Catch": [{ "ErrorEquals": ["States.ALL"], "ResultPath": "$.auditFailure", "Next": "AuditNotWritten" }],
+      "Catch": [{ "ErrorEquals": ["States.ALL"], "ResultPath": "$.lastFailure", "Next": "AuditNotWritten" }],
       "Next": "IsEverythingDone"
     },
 

@@ -2,7 +2,7 @@ import { ServiceError } from '../domain/serviceError.ts'
 import { isObject, type JsonObject } from '../domain/tolerantJson.ts'
 
 /** Far longer than any text of the API models, and short beside the execution's state. */
-const maxTextLength = 1024
+const maxTextLength = 512
 
 /** The SDK passes on what was answered, whatever the model says: a text, or null. */
 export function textIn(value: unknown, maxLength = maxTextLength): string | null {

@@ -4,7 +4,7 @@ import { type FirewallContext, FirewallTag, ZoneCoverage } from './firewallConte
 import { FlowOperationDetails } from './flowOperation.ts'
 import { hasResults, Outcome, Severity, severityOf } from './outcome.ts'
 import type { PollProgress } from './pollProgress.ts'
-import { PortTalker, type ResultsCollection, Talker } from './resultsCollection.ts'
+import { maxTalkersTold, PortTalker, type ResultsCollection, Talker } from './resultsCollection.ts'
 import {
   FlowOperationType,
   firewallNameOf,
@@ -181,14 +181,13 @@ function operationTypeOf(watch: WatchRequest, described: string | null): FlowOpe
 }
 
 function resultsSummary(outcome: Outcome, collection: ResultsCollection | null): ResultsSummary {
-  const topCount = 5
   return {
     flowCount: collection?.flowCount ?? 0,
     packetCount: collection?.packetCount ?? 0,
     byteCount: collection?.byteCount ?? 0,
-    topSources: collection?.sources.slice(0, topCount) ?? [],
-    topDestinations: collection?.destinations.slice(0, topCount) ?? [],
-    topDestinationPorts: collection?.destinationPorts.slice(0, topCount) ?? [],
+    topSources: collection?.sources.slice(0, maxTalkersTold) ?? [],
+    topDestinations: collection?.destinations.slice(0, maxTalkersTold) ?? [],
+    topDestinationPorts: collection?.destinationPorts.slice(0, maxTalkersTold) ?? [],
     complete: outcome === 'COMPLETED' && collection?.exhausted === true,
   }
 }

@@ -44,10 +44,14 @@ export type ResultsCollection = z.infer<typeof ResultsCollection>
 export const maxPages = 2000
 /** Bounds the execution's history when the service lets through a page at a time. */
 export const maxCalls = 60
-/** The API model's bound. */
-const maxNextTokenLength = 4096
+/** The API model's bound, whose characters have one byte each. */
+const maxNextTokenBytes = 4096
 /** Addresses, and ports, carried from one call to the next, so that the state stays far below 262,144 bytes. */
 const maxTalkersCarried = 250
+/** The longest address is an IPv6 one with the tail of an IPv4 one and a prefix: 49 characters. */
+const maxAddressCharacters = 64
+/** What is told of them: no message shows more. */
+export const maxTalkersTold = 5
 
 /** A collection before the first page. */
 export function emptyCollection(): ResultsCollection {
@@ -105,9 +109,9 @@ export class ResultsSum {
     if (page.nextToken !== null && page.nextToken === sum.nextToken) {
       throw new RangeError(`page ${sum.pagesRead + 1} names itself as the next one`)
     }
-    if ((page.nextToken?.length ?? 0) > maxNextTokenLength) {
+    if (page.nextToken !== null && bytesInState(page.nextToken) > maxNextTokenBytes) {
       throw new RangeError(
-        `page ${sum.pagesRead + 1} names a next one in more than ${maxNextTokenLength} characters`,
+        `page ${sum.pagesRead + 1} names a next one in more than ${maxNextTokenBytes} bytes`,
       )
     }
     for (const flow of page.flows) this.#addFlow(flow)
@@ -157,15 +161,36 @@ export class ResultsSum {
   }
 }
 
+/** What of a collection goes on in the state: a finished one needs only what will be told. */
+export function forTelling(collection: ResultsCollection): ResultsCollection {
+  if (collection.next === 'MORE') return collection
+  return {
+    ...collection,
+    nextToken: null,
+    sources: collection.sources.slice(0, maxTalkersTold),
+    destinations: collection.destinations.slice(0, maxTalkersTold),
+    destinationPorts: collection.destinationPorts.slice(0, maxTalkersTold),
+  }
+}
+
 /** Whether the service writes a single host bare or with its full prefix is unpublished: both count as one. */
 function plainAddress(address: string): string {
   const isFullPrefix = address.endsWith(address.includes(':') ? '/128' : '/32')
   const plain = isFullPrefix ? address.slice(0, address.lastIndexOf('/')) : address
-  return plain.slice(0, 255)
+  return stateText(plain, maxAddressCharacters)
 }
 
 /** Where a flow goes to; null for one without ports, such as ICMP. The lengths are those that a port and a protocol can have. */
 function portOf({ destinationPort, protocol }: Flow): Pick<PortTalker, 'port' | 'protocol'> | null {
-  const port = destinationPort?.trim().slice(0, 11)
-  return port ? { port, protocol: protocol && protocolName(protocol).slice(0, 12) } : null
+  const port = stateText(destinationPort?.trim() ?? '', 11)
+  return port ? { port, protocol: protocol && stateText(protocolName(protocol), 12) } : null
+}
+
+/** Short, and in characters that have one byte each in the state of an execution, whatever the service says. */
+function stateText(text: string, maxCharacters: number): string {
+  return text.slice(0, maxCharacters).replaceAll(/[^ !#-[\]-~]/gu, '?')
+}
+
+function bytesInState(text: string): number {
+  return Buffer.byteLength(JSON.stringify(text)) - 2
 }

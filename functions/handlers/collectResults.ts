@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { emptyCollection, ResultsCollection } from '../domain/resultsCollection.ts'
+import { emptyCollection, forTelling, ResultsCollection } from '../domain/resultsCollection.ts'
 import { scopeOf, WatchRequest } from '../domain/watchRequest.ts'
 import { defineFunction, type ServiceBuilders } from '../lambda.ts'
 import type { Clock, FlowOperations } from '../ports.ts'
@@ -19,7 +19,9 @@ export const collectResults = defineFunction({
   name: 'collectResults',
   input: Input,
   services: serviceBuilders,
-  run: ({ watch, results }, services) => collectPages(scopeOf(watch), results ?? emptyCollection(), services),
+  async run({ watch, results }, services): Promise<ResultsCollection> {
+    return forTelling(await collectPages(scopeOf(watch), results ?? emptyCollection(), services))
+  },
 })
 
 export const handler = collectResults()

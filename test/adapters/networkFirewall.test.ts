@@ -174,8 +174,8 @@ describe('an answer of DescribeFlowOperation', () => {
       FlowOperation: { FlowFilters: filters },
     })
     const { status, statusMessage, details, omittedFilterCount } = await calls().describe(anOperation)
-    expect(status).toBe('x'.repeat(1024))
-    expect(statusMessage).toBe('x'.repeat(1024))
+    expect(status).toBe('x'.repeat(512))
+    expect(statusMessage).toBe('x'.repeat(512))
     expect(Buffer.byteLength(JSON.stringify(details))).toBeLessThan(41_000)
     expect(details?.FlowFilters).toEqual(filters.slice(0, 80 - omittedFilterCount))
     expect(details?.FlowFilters?.length).toBeGreaterThan(0)

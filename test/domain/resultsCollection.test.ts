@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import type { Flow, ResultsPage } from '../../functions/domain/flowOperation.ts'
 import {
   emptyCollection,
+  forTelling,
   maxPages,
   ResultsCollection,
   ResultsSum,
@@ -147,9 +148,47 @@ describe('talkers', () => {
   test.each(['1'.repeat(100_000), `${'1'.repeat(100_000)}/32`])(
     'an address of any length is kept short, since it goes into the state',
     sourceAddress => {
-      expect(ofFlows([flow({ sourceAddress })]).sources[0]?.address.length).toBeLessThanOrEqual(255)
+      expect(ofFlows([flow({ sourceAddress })]).sources[0]?.address.length).toBeLessThanOrEqual(64)
     },
   )
+})
+
+describe('what goes into the state', () => {
+  test.each(['"', '\\', '\0', '\u2028', '漢', '😀'])('has one byte for each character: %j', character => {
+    const long = character.repeat(300)
+    const { sources, destinationPorts } = ofFlows([
+      flow({ sourceAddress: long, destinationPort: long, protocol: long }),
+    ])
+    const texts = [sources[0]?.address, destinationPorts[0]?.port, destinationPorts[0]?.protocol]
+    expect(texts).toEqual(['?'.repeat(64), '?'.repeat(11), '?'.repeat(12)])
+  })
+
+  test('holds what addresses and ports are made of as it is', () => {
+    const words = { sourceAddress: '2001:db8::/32', destinationPort: '1024:65535', protocol: 'TCP' }
+    const { sources, destinationPorts } = ofFlows([flow(words)])
+    expect([sources[0]?.address, destinationPorts[0]]).toMatchObject([
+      '2001:db8::/32',
+      { port: '1024:65535', protocol: 'TCP' },
+    ])
+  })
+
+  test('takes no token with more bytes than 4,096, however few its characters are', () => {
+    const tokenOf = (bytes: number) => () => summed([{ flows: [], nextToken: '漢'.repeat(bytes / 3) }])
+    expect(tokenOf(4095)).not.toThrow()
+    expect(tokenOf(4098)).toThrow(RangeError)
+  })
+
+  test('of a finished collection is what will be told', () => {
+    const flows = Array.from({ length: 9 }, (_, index) => flow({ sourceAddress: `10.0.0.${index}` }))
+    const finished = { ...summed([{ flows, nextToken: 'two' }]).carried(done), exhausted: false }
+    expect(forTelling(finished)).toEqual({
+      ...finished,
+      nextToken: null,
+      sources: finished.sources.slice(0, 5),
+    })
+    const unfinished = { ...finished, next: 'MORE' } as const
+    expect(forTelling(unfinished)).toBe(unfinished)
+  })
 })
 
 describe('destination ports', () => {

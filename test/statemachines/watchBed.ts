@@ -1,3 +1,4 @@
+import { givenRouting } from '../../functions/adapters/routing.ts'
 import { systemClock } from '../../functions/adapters/systemClock.ts'
 import { readSettings } from '../../functions/config.ts'
 import type { AuditRecord } from '../../functions/domain/auditRecord.ts'
@@ -38,6 +39,8 @@ export type World = {
   /** What is told of the firewall; by default it is unknown. */
   readonly describeFirewall?: () => FirewallDescription
   readonly channels?: readonly ChannelName[]
+  /** The routing document, as text. */
+  readonly routes?: string
   /** Counted for each channel and notice on its own. */
   readonly deliver?: Partial<Record<ChannelName, (notice: Notice, call: Call) => Partial<Acceptance> | void>>
   readonly writeAudit?: (records: readonly AuditRecord[], call: Call) => void
@@ -77,6 +80,8 @@ export type Watched = {
   readonly states: readonly string[]
   readonly invocations: readonly { readonly functionName: string; readonly at: number }[]
   readonly historyEvents: number
+  /** The largest input that a state had, as JSON. */
+  readonly largestStateBytes: () => number
   readonly endedAt: number
 }
 
@@ -104,12 +109,17 @@ export async function watchIn(world: World): Promise<Watched> {
       result,
       states: events.flatMap(event => (event.kind === 'STATE_ENTERED' ? [event.state] : [])),
       historyEvents: countHistoryEvents(events),
+      largestStateBytes: () => Math.max(...events.map(stateBytes)),
       endedAt: journal.invocations.at(-1)?.at ?? 0,
     }
   } finally {
     Math.random = real.random
     Error.stackTraceLimit = real.stackTraceLimit
   }
+}
+
+function stateBytes(event: ExecutionEvent): number {
+  return event.kind === 'STATE_ENTERED' ? Buffer.byteLength(JSON.stringify(event.data)) : 0
 }
 
 type Journal = ReturnType<typeof newJournal>
@@ -141,7 +151,11 @@ function functionsIn(world: World, journal: Journal): TaskFunctions {
     pollOperation: pollOperation(of, { flowOperations, metrics }),
     collectResults: collectResults(of, { flowOperations }),
     gatherContext: gatherContext(of, fakeFirewalls(world)),
-    composeNotice: composeNotice(of, { channels: channels.names, metrics }),
+    composeNotice: composeNotice(of, {
+      channels: channels.names,
+      metrics,
+      routing: givenRouting(world.routes ?? null),
+    }),
     deliverNotification: deliverNotification(of, { channels, metrics }),
     recordAudit: recordAudit(of, { auditLog, metrics }),
     parkNotification: parkNotification(of, { deadLetters, metrics }),

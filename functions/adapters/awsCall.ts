@@ -1,5 +1,9 @@
 import { type FailureFacts, ServiceError } from '../domain/serviceError.ts'
 
+/** An answer may hold megabytes of text; a failure goes into logs, records and the execution's state. */
+const maxNameCharacters = 128
+const maxMessageCharacters = 1024
+
 /** No single network call may hold a watch up for longer. */
 const maxCallMilliseconds = 10_000
 
@@ -23,7 +27,7 @@ function failureFacts(error: unknown): FailureFacts {
   const members = typeof error === 'object' && error !== null ? (error as Record<string, unknown>) : {}
   const metadata = members['$metadata'] as { readonly httpStatusCode?: number } | undefined
   return {
-    name: textOr(members['name'], 'UnknownError'),
+    name: textOr(members['name'], 'UnknownError').slice(0, maxNameCharacters),
     message: firstLine(textOr(members['message'], String(error))),
     httpStatusCode: metadata?.httpStatusCode,
     code: textOr(members['code'], ''),
@@ -36,7 +40,7 @@ function failureFacts(error: unknown): FailureFacts {
  */
 function firstLine(message: string): string {
   const [line = ''] = message.split(/[\r\n]|x-amz-security-token/iu)
-  return line.trim()
+  return line.trim().slice(0, maxMessageCharacters)
 }
 
 function textOr(value: unknown, otherwise: string): string {

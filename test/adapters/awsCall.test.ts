@@ -35,3 +35,9 @@ describe('whatever is thrown becomes a ServiceError with its cause', () => {
     expect(error.cause).toBe(thrown)
   })
 })
+
+test('however much was answered, a failure has few words', async () => {
+  const error = await failureOf({ name: 'N'.repeat(9000), message: 'm'.repeat(300_000) })
+  expect(error.serviceErrorName).toBe('N'.repeat(128))
+  expect(error.message).toBe(`${'N'.repeat(128)}: ${'m'.repeat(1024)}`)
+})

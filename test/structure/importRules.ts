@@ -58,7 +58,7 @@ export const importRules: readonly ImportRule[] = [
     may: oneOf(
       domain,
       'functions/adapters/channels/[^/]+',
-      'functions/adapters/(?:httpPost|awsCall)',
+      'functions/adapters/(?:answerParts|httpPost|awsCall)',
       '@aws-sdk/client-[a-z-]+',
       'node:util',
       schemaLibrary,

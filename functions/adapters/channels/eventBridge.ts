@@ -1,10 +1,11 @@
 import {
   type EventBridgeClient,
   PutEventsCommand,
-  type PutEventsResultEntry,
+  type PutEventsCommandOutput,
 } from '@aws-sdk/client-eventbridge'
 import { ServiceError } from '../../domain/serviceError.ts'
 import type { NotificationChannel } from '../../ports.ts'
+import { listIn, textIn } from '../answerParts.ts'
 import { awsCall } from '../awsCall.ts'
 import { awsDeliveryError } from './awsChannelFailure.ts'
 
@@ -26,10 +27,7 @@ export function eventBridgeChannel(client: EventBridgeClient, eventBusName: stri
         const answer = await awsCall(options =>
           client.send(new PutEventsCommand({ Entries: [entry] }), options),
         )
-        return {
-          attempts: 1,
-          receipt: acceptedEntry(answer.Entries, answer.FailedEntryCount).EventId ?? null,
-        }
+        return { attempts: 1, receipt: acceptedEventId(answer) }
       } catch (error) {
         throw awsDeliveryError(error, 'EventBridge PutEvents')
       }
@@ -38,9 +36,10 @@ export function eventBridgeChannel(client: EventBridgeClient, eventBusName: stri
 }
 
 /** A successful call may hold a failed entry: that is a failure (PutEvents API page). */
-function acceptedEntry(entries: readonly PutEventsResultEntry[] = [], failedCount = 0): PutEventsResultEntry {
-  const [entry = {}] = entries
-  if (failedCount === 0 && !entry.ErrorCode) return entry
-  const { ErrorCode = 'FailedEntry', ErrorMessage = 'the entry was not accepted' } = entry
-  throw new ServiceError({ name: ErrorCode, message: ErrorMessage })
+function acceptedEventId({ Entries, FailedEntryCount = 0 }: PutEventsCommandOutput): string | null {
+  const [entry = {}] = listIn(Entries, 'Entries')
+  const { EventId, ErrorCode, ErrorMessage } = entry
+  if (FailedEntryCount === 0 && !ErrorCode) return textIn(EventId)
+  const message = textIn(ErrorMessage) ?? 'the entry was not accepted'
+  throw new ServiceError({ name: textIn(ErrorCode) ?? 'FailedEntry', message })
 }

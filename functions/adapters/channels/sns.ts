@@ -1,5 +1,6 @@
 import { PublishCommand, type SNSClient } from '@aws-sdk/client-sns'
 import type { NotificationChannel } from '../../ports.ts'
+import { textIn } from '../answerParts.ts'
 import { awsCall } from '../awsCall.ts'
 import { awsDeliveryError } from './awsChannelFailure.ts'
 import { snsMessage } from './snsMessage.ts'
@@ -18,7 +19,7 @@ export function snsChannel(client: SNSClient, topicArn: string): NotificationCha
       })
       try {
         const { MessageId } = await awsCall(options => client.send(command, options))
-        return { attempts: 1, receipt: MessageId ?? null }
+        return { attempts: 1, receipt: textIn(MessageId) }
       } catch (error) {
         throw awsDeliveryError(error, 'SNS Publish')
       }

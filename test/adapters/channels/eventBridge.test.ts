@@ -104,3 +104,17 @@ describe('a failed call', () => {
     expect(error.cause).toBe(cause)
   })
 })
+
+describe('an answer that is not what the model says', () => {
+  test.each([[[]], [7], [{}], [null]])('an id %j is no receipt', async EventId => {
+    expect(await putWithAnswer({ FailedEntryCount: 0, Entries: [{ EventId }] })).toEqual({
+      attempts: 1,
+      receipt: null,
+    })
+  })
+
+  test('entries that are no list are a broken answer, to be tried again', async () => {
+    const error = await rejectionOf(DeliveryError, putWithAnswer({ FailedEntryCount: 0, Entries: 'none' }))
+    expect(error.facts.kind).toBe('TRANSIENT')
+  })
+})

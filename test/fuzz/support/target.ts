@@ -116,7 +116,10 @@ function demandPlainPrototypes(): void {
 }
 
 function inspected(counterexample: unknown): string {
-  const readable = (_key: string, value: unknown) =>
-    value instanceof Uint8Array ? `bytes of ${Buffer.from(value).toString('utf8')}` : value
+  // A Buffer turns itself into a list of numbers before a replacer sees it.
+  const readable = function (this: Readonly<Record<string, unknown>>, key: string, value: unknown) {
+    const given = this[key]
+    return given instanceof Uint8Array ? `bytes of ${Buffer.from(given).toString('utf8')}` : value
+  }
   return JSON.stringify(counterexample, readable).slice(0, 3000)
 }

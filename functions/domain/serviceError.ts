@@ -130,13 +130,14 @@ function kindByStatus(status: number): ServiceErrorKind {
   return status >= 500 || status === 408 || status < 300 ? 'TRANSIENT' : 'PERMANENT'
 }
 
-/** A broken or foreign certificate does not mend itself. */
-const certificateError = /^(?:CERT_|ERR_TLS_|ERR_SSL_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_)/u
+/**
+ * Sockets and Node's HTTP parser name their failures by codes such as ECONNRESET, EAI_AGAIN or HPE_INVALID_CONSTANT.
+ * A broken or foreign certificate, which does not mend itself, has other ones: CERT_…, SELF_SIGNED_…, ERR_TLS_… and such.
+ */
+const networkCode = /^(?:E(?!RR_)[A-Z]|HPE_|UND_ERR_)/u
 
-/** Sockets and Node's HTTP parser name their failures by codes such as ECONNRESET, EAI_AGAIN or HPE_INVALID_CONSTANT. */
 function kindOfNoAnswer(code: string): ServiceErrorKind {
-  const isNetwork = /^(?:E[A-Z]|HPE_|UND_ERR_)/u.test(code) && !code.startsWith('ERR_')
-  return isNetwork && !certificateError.test(code) ? 'TRANSIENT' : 'PERMANENT'
+  return networkCode.test(code) ? 'TRANSIENT' : 'PERMANENT'
 }
 
 /** True for the kinds that a later, identical call may not meet again. */

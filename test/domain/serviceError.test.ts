@@ -12,6 +12,7 @@ const namesByKind: Record<Exclude<ServiceErrorKind, 'PERMANENT'>, readonly strin
   THROTTLED: [
     'BandwidthLimitExceeded',
     'EC2ThrottledException',
+    'KMSThrottling',
     'KMSThrottlingException',
     'LimitExceededException',
     'PriorRequestNotComplete',
@@ -20,6 +21,7 @@ const namesByKind: Record<Exclude<ServiceErrorKind, 'PERMANENT'>, readonly strin
     'RequestThrottled',
     'RequestThrottledException',
     'SlowDown',
+    'Throttled',
     'ThrottledException',
     'Throttling',
     'ThrottlingException',
@@ -28,8 +30,12 @@ const namesByKind: Record<Exclude<ServiceErrorKind, 'PERMANENT'>, readonly strin
   ],
   TRANSIENT: [
     'AbortError',
+    'InternalError',
+    'InternalErrorException',
+    'InternalException',
     'InternalFailure',
     'InternalServerError',
+    'InternalServerException',
     'InternalServiceError',
     'RequestTimeout',
     'RequestTimeoutException',
@@ -37,10 +43,11 @@ const namesByKind: Record<Exclude<ServiceErrorKind, 'PERMANENT'>, readonly strin
     'ServiceUnavailableException',
     'TimeoutError',
   ],
-  NOT_FOUND: ['NotFoundException', 'ResourceNotFoundException'],
+  NOT_FOUND: ['NotFound', 'NotFoundException', 'ResourceNotFoundException'],
   ACCESS_DENIED: [
     'AccessDenied',
     'AccessDeniedException',
+    'AuthorizationError',
     'AuthorizationErrorException',
     'UnauthorizedOperation',
   ],
@@ -53,9 +60,11 @@ const namesByKind: Record<Exclude<ServiceErrorKind, 'PERMANENT'>, readonly strin
     'RequestExpired',
     'RequestTimeTooSkewed',
     'SignatureDoesNotMatch',
+    'TokenProviderError',
     'UnrecognizedClientException',
   ],
   INVALID_REQUEST: [
+    'InvalidParameter',
     'InvalidParameterException',
     'InvalidRequestException',
     'ValidationError',
@@ -106,16 +115,30 @@ describe('what a failed call means', () => {
     'ENOTFOUND',
     'EPIPE',
     'ETIMEDOUT',
+    // Node's HTTP parser, and its fetch.
+    'HPE_INVALID_CONSTANT',
+    'UND_ERR_SOCKET',
   ])('the socket error %s is TRANSIENT', code => {
     expect(classifyFailure({ name: 'Error', message, code })).toBe('TRANSIENT')
   })
 
-  test.each(['CERT_HAS_EXPIRED', 'ERR_TLS_CERT_ALTNAME_INVALID', '', undefined])(
-    'the socket error %s is PERMANENT',
-    code => {
-      expect(classifyFailure({ name: 'Error', message, code })).toBe('PERMANENT')
-    },
-  )
+  test.each([
+    'CERT_HAS_EXPIRED',
+    'DEPTH_ZERO_SELF_SIGNED_CERT',
+    'ERR_INVALID_URL',
+    'ERR_SSL_WRONG_VERSION_NUMBER',
+    'ERR_TLS_CERT_ALTNAME_INVALID',
+    'SELF_SIGNED_CERT_IN_CHAIN',
+    'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+    // The names of sockets begin, and do not merely go on, with a capital E.
+    'NO_ECONNRESET',
+    'E1',
+    'E',
+    '',
+    undefined,
+  ])('the socket error %s is PERMANENT', code => {
+    expect(classifyFailure({ name: 'Error', message, code })).toBe('PERMANENT')
+  })
 
   test('names that every object has are unknown names', () => {
     for (const name of ['constructor', '__proto__', 'toString']) {

@@ -172,14 +172,14 @@ const validEvent = fc
   .map(({ isPascalCase, eventTime, eventName, flowOperationId, name, availabilityZone }) => {
     const told = { firewallArn: firewallArn.replace('edge', name), flowOperationId, availabilityZone }
     const make = isPascalCase ? pascalCaseStartEvent : startEvent
-    const startedAt = eventTime.toISOString()
+    const calledAt = eventTime.toISOString()
     const event = make({
       request: { firewallArn: told.firewallArn, availabilityZone },
       response: { firewallArn: told.firewallArn, flowOperationId },
-      detail: { eventTime: startedAt, eventName },
+      detail: { eventTime: calledAt, eventName },
     })
     const flowOperationType = eventName === 'StartFlowFlush' ? 'FLOW_FLUSH' : 'FLOW_CAPTURE'
-    return { text: JSON.stringify(event), told: { ...told, startedAt, flowOperationType } }
+    return { text: JSON.stringify(event), told: { ...told, startedAt: calledAt, flowOperationType } }
   })
 
 describeTarget(

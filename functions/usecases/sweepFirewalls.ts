@@ -11,6 +11,14 @@ import {
 import type { FlowOperationScope, WatchRequest } from '../domain/watchRequest.ts'
 import type { Clock, Firewalls, FlowOperations, Log, Pause, WatchStarter } from '../ports.ts'
 
+/**
+ * No firewall and no list is asked later than this: one call, the wait for events and the starts that follow it still fit into
+ * the function's 300 s. A function that is stopped in the middle could not even say so.
+ */
+const maxListingSeconds = 90
+/** A sweep that ran out of time leaves off at other firewalls than the next one, which begins one further. */
+const turnMilliseconds = 600_000
+
 type Services = {
   readonly clock: Clock
   readonly firewalls: Firewalls
@@ -35,12 +43,17 @@ export type SweepResult = {
 
 /** Starts a watch for each operation that nobody watches yet. Throws ServiceError when the firewalls cannot be listed. */
 export async function sweepFirewalls(services: Services): Promise<SweepResult> {
-  const firewallArns = await services.firewalls.arns()
   const sweep = new Sweep(services)
-  for (const firewallArn of firewallArns) await sweep.firewall(firewallArn)
+  const firewallArns = await services.firewalls.arns()
+  for (const firewallArn of inTurn(firewallArns, services.clock)) await sweep.firewall(firewallArn)
   await sweep.postponed()
   const { operationCount, recovered, failures, startFailures } = sweep
   return { firewallCount: firewallArns.length, operationCount, recovered, failures, startFailures }
+}
+
+function inTurn(firewallArns: readonly string[], clock: Clock): readonly string[] {
+  const first = Math.floor(clock.nowMilliseconds() / turnMilliseconds) % Math.max(1, firewallArns.length)
+  return [...firewallArns.slice(first), ...firewallArns.slice(0, first)]
 }
 
 /** One after the other: the service's request rate is not published, and ten minutes are long. */
@@ -51,15 +64,19 @@ class Sweep {
   readonly startFailures: ServiceError[] = []
   readonly #services: Services
   readonly #postponed: FoundOperation[] = []
+  readonly #listsUntil: number
+  #isOutOfTime = false
   #firewallArn = ''
 
   constructor(services: Services) {
     this.#services = services
+    this.#listsUntil = services.clock.nowMilliseconds() + maxListingSeconds * 1000
   }
 
   async firewall(firewallArn: string): Promise<void> {
     const { clock, firewalls } = this.#services
     this.#firewallArn = firewallArn
+    if (!this.#hasTime()) return
     const scopes = await this.#attempt(() => firewalls.scopes(firewallArn))
     if (scopes === undefined) return
     // Not every Region knows endpoint associations: what they keep from being asked must not keep the zones back.
@@ -89,6 +106,10 @@ class Sweep {
     const refused: ServiceError[] = []
     let isSelectionWhole = areAllKnown
     for (const scope of scopes) {
+      if (!this.#hasTime()) {
+        isSelectionWhole = false
+        break
+      }
       try {
         listings.push({ scope, operations: await this.#services.flowOperations.list(scope, null) })
       } catch (error) {
@@ -140,6 +161,16 @@ class Sweep {
       if (error.kind === 'NOT_FOUND' || error.kind === 'INVALID_REQUEST') return false
       throw error
     }
+  }
+
+  /** False from the moment on when the time for asking is used up, which is told once. */
+  #hasTime(): boolean {
+    if (!this.#isOutOfTime && this.#services.clock.nowMilliseconds() >= this.#listsUntil) {
+      this.#isOutOfTime = true
+      const message = `the lists took more than ${maxListingSeconds} s: the next sweep begins with another firewall`
+      this.#failed(new ServiceError({ name: 'SweepOutOfTime', message }))
+    }
+    return !this.#isOutOfTime
   }
 
   /** One failure must not keep the sweep from the rest. */

@@ -45,10 +45,11 @@ function setUp({
     pauses.push(seconds)
     clock.now += seconds * 1000
   }
+  const tick = (seconds: number) => void (clock.now += seconds * 1000)
   const sweep = () => sweepFirewalls({ clock, firewalls, flowOperations, watchStarter, log, pause })
   const startedIds = () => watchStarter.started.map(({ watchKey }) => watchKey).toSorted()
   const { started } = watchStarter
-  return { sweep, startedIds, started, flowOperations, firewalls, logged, pauses }
+  return { sweep, tick, startedIds, started, flowOperations, firewalls, logged, pauses }
 }
 
 /** One firewall with these lists. */
@@ -440,5 +441,64 @@ describe('a defect is never swallowed', () => {
     ['starting a watch', { ...only([listed(1)]), watchStarter: new FakeWatchStarter(defect) }],
   ])('in %s', async (_where, world) => {
     await expect(setUp(world).sweep()).rejects.toBe(defect)
+  })
+})
+
+describe('a sweep whose lists take long', () => {
+  /** So many firewalls with one zone each, and an operation in every zone; each list takes so many seconds. */
+  function slowWorld(firewallCount: number, secondsPerList: number) {
+    const zones = Array.from({ length: firewallCount }, (_, index) => ({
+      ...zone,
+      firewallArn: `${firewallArn}-${index}`,
+    }))
+    const flowOperations = new ScopedFlowOperations(zones.map((one, index) => [one, [listed(index)]]))
+    const firewalls = new FakeFirewalls(Object.fromEntries(zones.map(one => [one.firewallArn, [one]])))
+    const world = setUp({ firewalls, flowOperations })
+    const list = flowOperations.list.bind(flowOperations)
+    flowOperations.list = async (...asked) => {
+      world.tick(secondsPerList)
+      return list(...asked)
+    }
+    return world
+  }
+
+  test('ends by itself after 90 s, as a failure that says so, with what it found until then watched', async () => {
+    const { sweep, startedIds, logged } = slowWorld(10, 20)
+    const result = await sweep()
+    expect(failureNames(result)).toEqual(['SweepOutOfTime'])
+    expect(startedIds()).toHaveLength(5)
+    expect(result.recovered).toHaveLength(5)
+    expect(logged).toEqual([expect.objectContaining({ level: 'ERROR', error: 'SweepOutOfTime' })])
+  })
+
+  test('is whole when the last list ends in time', async () => {
+    const result = await slowWorld(10, 8).sweep()
+    expect(result).toMatchObject({ failures: [], operationCount: 10 })
+  })
+
+  test('does not take for the whole firewall what only its whole lists, when a part was not asked', async () => {
+    const world = setUp({
+      firewalls: new FakeFirewalls({ [firewallArn]: [zone, otherZone, wholeFirewall] }),
+      ...listing([wholeFirewall, [listed(1)]]),
+    })
+    const list = world.flowOperations.list.bind(world.flowOperations)
+    world.flowOperations.list = async (...asked) => {
+      world.tick(45)
+      return list(...asked)
+    }
+    expect(failureNames(await world.sweep())).toEqual(['SweepOutOfTime'])
+    expect(world.startedIds()).toEqual([])
+  })
+
+  test('begins with another firewall than the sweep before, so that none is always left out', async () => {
+    const world = slowWorld(3, 100)
+    const first: string[] = []
+    for (let sweep = 0; sweep < 3; sweep += 1) {
+      // oxlint-disable-next-line no-await-in-loop -- one sweep comes after the other
+      await world.sweep()
+      world.tick(500)
+      first.push(...world.flowOperations.listed.slice(sweep).map(({ scope }) => scope.firewallArn))
+    }
+    expect(new Set(first).size).toBe(3)
   })
 })

@@ -111,9 +111,9 @@
           "ErrorEquals": ["States.ALL"],
           "IntervalSeconds": 2,
           "BackoffRate": 2,
-          "MaxDelaySeconds": 30,
+          "MaxDelaySeconds": 60,
           "JitterStrategy": "FULL",
-          "MaxAttempts": 6
+          "MaxAttempts": 20
         }
       ],
       "Catch": [{ "ErrorEquals": ["States.ALL"], "ResultPath": "$.failure", "Next": "WatchFailed" }],

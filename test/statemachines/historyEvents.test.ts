@@ -107,6 +107,14 @@ const worlds: Record<string, World> = {
       if (functionName === 'pollOperation' && call % 4 !== 0) throw new TypeError('a defect')
     },
   },
+  'never ends, between as many crashes of the poll as it survives': {
+    describe: () => inProgress,
+    random: shortestPollSteps,
+    retryRandom: seededRandom(6),
+    invoke: (functionName, { call }) => {
+      if (functionName === 'pollOperation' && call % 21 !== 0) throw new TypeError('a defect')
+    },
+  },
 }
 
 describe('the history', () => {

@@ -173,17 +173,19 @@ test('an unknown status is final at first sight, and told word for word', async 
 describe('a poll function that crashes', () => {
   const crash = () => new TypeError('a defect')
 
-  test('is called again, six times within 90 s', async () => {
-    const { polledAt, result } = await watchIn({ describe: failing(6, crash) })
+  test('is called again for a quarter of an hour: a release that fails and is taken back ends no watch', async () => {
+    const { polledAt, result } = await watchIn({ describe: failingUntil(900, crash) })
 
-    expect(polledAt).toEqual([0, 2, 6, 14, 30, 60, 90])
+    expect(polledAt.slice(0, 8)).toEqual([0, 2, 6, 14, 30, 62, 122, 182])
+    expect(polledAt.at(-1)).toBeLessThanOrEqual(960)
     expect(result.outcome).toBe('COMPLETED')
   })
 
   test('and goes on crashing fails the watch: recorded and told with its error, never silent', async () => {
     const { polledAt, result, delivered, records } = await watchIn({ describe: failing(always, crash) })
 
-    expect(polledAt).toHaveLength(7)
+    expect(polledAt).toHaveLength(21)
+    expect(polledAt.at(-1)).toBeLessThanOrEqual(17 * 60)
     expect(result).toMatchObject(told)
     expect(result.document?.failure).toEqual({ error: 'TypeError', message: 'a defect' })
     expect(delivered.filter(({ notice }) => notice === 'OUTCOME')).toHaveLength(3)
@@ -223,11 +225,11 @@ describe.each([
   'Lambda.ClientExecutionTimeoutException',
 ])('%s', name => {
   test('is repeated with a back-off up to 60 s, for far longer than a crash', async () => {
-    const { invocations, result } = await watchIn(pollFunctionFails(20, () => namedError(name)))
+    const { invocations, result } = await watchIn(pollFunctionFails(60, () => namedError(name)))
     const calls = invocations.filter(({ functionName }) => functionName === 'pollOperation')
 
     expect(calls.slice(0, 8).map(({ at }) => at)).toEqual([0, 2, 6, 14, 30, 62, 122, 182])
-    expect(calls).toHaveLength(21)
+    expect(calls).toHaveLength(61)
     expect(result.outcome).toBe('COMPLETED')
   })
 

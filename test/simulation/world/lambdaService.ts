@@ -3,6 +3,7 @@ import { failureOf } from './faultAnswers.ts'
 import type { Fault, FaultBook, FunctionName } from './faults.ts'
 import type { Invocation, Journal } from './journal.ts'
 import { type HandlerFactory, Sandbox, type SandboxSetup } from './sandbox.ts'
+import type { Scenario } from './scenario.ts'
 import { never, passing } from './virtualWorld.ts'
 
 /** `timeout` of each function in serverless.yml, in seconds; world.test.ts holds them to that file. */
@@ -26,6 +27,7 @@ type Parts = {
   readonly journal: Journal
   readonly faults: FaultBook
   readonly chance: Chance
+  readonly scenario: Pick<Scenario, 'coldStartSeconds' | 'slowTransitions'>
 }
 
 /** AWS Lambda: sandboxes that are started cold and found warm, time limits, and what can happen to an invocation. */
@@ -41,6 +43,7 @@ export class LambdaService {
   async invoke(functionName: FunctionName, payload: unknown, execution: string | null): Promise<unknown> {
     const { journal, faults } = this.#parts
     const site = `lambda:${functionName}` as const
+    if (execution !== null) await this.#scheduled()
     const fault = faults.take(site, null, journal.now / 1000)
     if (fault) {
       journal.faults.push({ at: journal.now, site, mode: fault.mode })
@@ -88,9 +91,10 @@ export class LambdaService {
   async #sandbox(functionName: FunctionName): Promise<Sandbox> {
     const warm = this.#idleOf(functionName).pop()
     if (warm) return warm
-    const { handlers, setup, chance } = this.#parts
+    const { handlers, setup, chance, scenario } = this.#parts
     // One in fifty is slow, as a start inside a busy account can be.
-    await passing(chance() < 0.02 ? 3000 : 200 + Math.floor(chance() * 600))
+    const usual = chance() < 0.02 ? 3000 : 200 + Math.floor(chance() * 600)
+    await passing(scenario.coldStartSeconds === undefined ? usual : scenario.coldStartSeconds * 1000)
     return new Sandbox(functionName, handlers[functionName], setup)
   }
 
@@ -98,6 +102,15 @@ export class LambdaService {
     const idle = this.#idle.get(functionName) ?? []
     this.#idle.set(functionName, idle)
     return idle
+  }
+
+  /** Throttled transitions are late, and Step Functions counts them. */
+  async #scheduled(): Promise<void> {
+    const { journal, scenario } = this.#parts
+    const { fromSeconds = Infinity, untilSeconds = 0, bySeconds = 0 } = scenario.slowTransitions ?? {}
+    if (journal.now < fromSeconds * 1000 || journal.now >= untilSeconds * 1000) return
+    journal.count({ namespace: 'AWS/States', name: 'ThrottledEvents', subject: 'StateTransition', value: 1 })
+    await passing(bySeconds * 1000)
   }
 
   async #stallBefore(fault: Fault | undefined, sandbox: Sandbox): Promise<void> {

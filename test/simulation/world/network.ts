@@ -1,4 +1,5 @@
 import type { AwsModels } from '../../../local/model/awsModels.ts'
+import { RateLimit } from '../../../local/model/networkFirewall/rateLimit.ts'
 import { slackGateway } from '../../../local/model/slack/gateway.ts'
 import { SlackModel } from '../../../local/model/slack.ts'
 import { TeamsModel, teamsGateway } from '../../../local/model/teams.ts'
@@ -25,13 +26,14 @@ export type Doors = {
   readonly teamsModel: TeamsModel
 }
 
-/** The models' front doors, without sockets. `now` is epoch milliseconds. */
-export function newDoors(models: AwsModels, now: () => number): Doors {
+/** The models' front doors, without sockets. `now` is epoch milliseconds; without a limit Slack takes any rate. */
+export function newDoors(models: AwsModels, now: () => number, slackMessagesPerSecond = Infinity): Doors {
   const log = new RequestLog(now)
   const slackModel = new SlackModel(now)
   const teamsModel = new TeamsModel()
   const aws = awsGateway(Object.values(models), log)
   const slack = slackGateway(slackModel, log)
+  const slackLimit = new RateLimit(slackMessagesPerSecond)
   const teams = teamsGateway(teamsModel, log)
   const byRoute = new Map<string, AwsService>(Object.values(models).map(model => [model.routeKey, model]))
   return {
@@ -50,7 +52,11 @@ export function newDoors(models: AwsModels, now: () => number): Doors {
       const site = isWebhook ? 'webhook' : (request.path.slice('/api/'.length) as 'chat.postMessage')
       const failNext = (_site: NetworkSite, fault: AwsFault) =>
         slackModel.failNext({ operation: site, fault: fault as ChatFault })
-      return { site, door: { answer: slack, failNext } }
+      const answer = (arrived: WireRequest) => {
+        if (!slackLimit.admits(now())) slackModel.failNext({ operation: site, fault: tooFast })
+        return slack(arrived)
+      }
+      return { site, door: { answer, failNext } }
     },
     teams: () => {
       const failNext = (_site: NetworkSite, fault: AwsFault) =>
@@ -58,6 +64,14 @@ export function newDoors(models: AwsModels, now: () => number): Doors {
       return { site: 'flow', door: { answer: teams, failNext } }
     },
   }
+}
+
+/** Slack says no more than this when messages come too fast. */
+const tooFast: ChatFault = {
+  kind: 'raw-answer',
+  status: 429,
+  headers: { 'retry-after': '1' },
+  body: 'rate_limited',
 }
 
 /** Service and operation: by header, or of the query protocol by its form. */

@@ -23,8 +23,16 @@ export type Scenario = {
   readonly changes?: readonly Change[]
   /** Events that reach the default bus as they are, beside those of the operations. */
   readonly events?: readonly { readonly atSeconds: number; readonly event: unknown }[]
-  /** More messages within one second are refused by Slack with 429; left out: no limit. */
+  /** More messages within one second are refused by Slack with 429 and a Retry-After of one second; left out: no limit. */
   readonly slackMessagesPerSecond?: number
+  /** How long every cold start of a function takes; left out: mostly less than a second, now and then 3. */
+  readonly coldStartSeconds?: number
+  /** While Step Functions throttles transitions, every task begins so much later. */
+  readonly slowTransitions?: {
+    readonly fromSeconds: number
+    readonly untilSeconds: number
+    readonly bySeconds: number
+  }
   /** The world is left alone after this; default 90 hours, more than the longest execution. */
   readonly horizonSeconds?: number
 }

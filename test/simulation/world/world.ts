@@ -29,7 +29,7 @@ export function newWorld(scenario: Scenario, product: Product) {
   drawIdentifiersFrom(newIdentifier)
   const journal = new Journal()
   const models = newAwsModels({ now, region, accountId, origin: `https://sqs.${region}.amazonaws.com` })
-  const doors = newDoors(models, now)
+  const doors = newDoors(models, now, scenario.slackMessagesPerSecond)
   const names = prepareModels(scenario, models)
   prepareSecrets(scenario, models, doors, names)
   const faults = new FaultBook(scenario.faults)
@@ -42,7 +42,14 @@ export function newWorld(scenario: Scenario, product: Product) {
     prepareClient: sharedClient,
   }
   const { handlers, definition } = product
-  const lambda = new LambdaService({ handlers, setup, journal, faults, chance: chanceOf(seed, 'lambda') })
+  const lambda = new LambdaService({
+    handlers,
+    setup,
+    journal,
+    faults,
+    chance: chanceOf(seed, 'lambda'),
+    scenario,
+  })
   const executions = new Executions({ definition, model: models.stepFunctions, lambda, journal })
   const chance = chanceOf(seed, 'ingress')
   const { startEventQueueUrl } = names

@@ -52,7 +52,7 @@ export class TestReach {
     const { byTest, byLoadedMutant, milliseconds } = this.#recorded
     const reaching =
       testFilter === undefined
-        ? (byLoadedMutant[activeMutant.id] ?? [])
+        ? importersOf(byLoadedMutant[activeMutant.id] ?? [], sandboxFileName)
         : testFilter.flatMap(test => byTest[test] ?? [])
     const own = `/${path.basename(sandboxFileName, '.ts')}.test.ts`
     const cost = (file: string) => (milliseconds[file] ?? 0) / (file.endsWith(own) ? 10 : 1)
@@ -63,4 +63,14 @@ export class TestReach {
       batch => batch.length > 0,
     )
   }
+}
+
+/**
+ * Of the tests that load a module: those that import it themselves, and those of the approved messages. Nearly every test
+ * loads the modules at the bottom, so a mutant that lives would be asked of all of them. All, where no test imports it.
+ */
+function importersOf(files: readonly string[], source: string): readonly string[] {
+  const ending = `/${path.basename(source)}'`
+  const importers = files.filter(file => readFileSync(file, 'utf8').includes(ending))
+  return importers.length === 0 ? files : [...importers, ...files.filter(file => file.includes('golden'))]
 }

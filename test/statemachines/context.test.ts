@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { executionInput } from '../../functions/domain/executionInput.ts'
 import { shippedDefinition } from '../../local/engine/definition.ts'
 import { runExecution } from '../../local/engine/runExecution.ts'
+import { inVirtualTime, WorkInFlight } from '../../local/engine/virtualTime.ts'
 import { acceptedStart, completed, namedError, operation, refusedStart, unidentifiedStart } from './facts.ts'
 import { type World, watchIn } from './watchBed.ts'
 
@@ -101,17 +102,19 @@ test('Lambda without room for it is asked again within three seconds, and then n
 describe('an execution that an earlier version started, with an input that does not know of it', () => {
   const told = (kind: string, gatherContext: () => unknown) => {
     const { context: _unknown, ...input } = executionInput(acceptedStart(0))
-    return runExecution({
-      definition: shippedDefinition(name => `arn:aws:lambda:local:000000000000:function:${name}`),
-      functions: {
-        gatherContext: async () => gatherContext(),
-        pollOperation: async () => ({ next: 'CONCLUDE', outcome: 'FAILED', waitSeconds: 1 }),
-        composeNotice: async payload => ({ document: { outcome: 'FAILED', payload }, deliveries: [] }),
-        recordAudit: async () => ({ recorded: true, overdueDeliveries: [], isEveryChannelReached: true }),
-      },
-      name: 'earlier',
-      input: { ...input, watch: { ...input.watch, kind } },
-    })
+    const execution = () =>
+      runExecution({
+        definition: shippedDefinition(name => `arn:aws:lambda:local:000000000000:function:${name}`),
+        functions: {
+          gatherContext: async () => gatherContext(),
+          pollOperation: async () => ({ next: 'CONCLUDE', outcome: 'FAILED', waitSeconds: 1 }),
+          composeNotice: async payload => ({ document: { outcome: 'FAILED', payload }, deliveries: [] }),
+          recordAudit: async () => ({ recorded: true, overdueDeliveries: [], isEveryChannelReached: true }),
+        },
+        name: 'earlier',
+        input: { ...input, watch: { ...input.watch, kind } },
+      })
+    return inVirtualTime(new WorkInFlight(), execution)
   }
   const failing = () => {
     throw new TypeError('a defect')
@@ -119,6 +122,7 @@ describe('an execution that an earlier version started, with an input that does 
 
   test.each([
     ['REFUSED_START', failing, null],
+    ['UNIDENTIFIED_START', failing, null],
     ['ACCEPTED_START', failing, null],
     ['ACCEPTED_START', () => ({ firewall: { zones: [] } }), { zones: [] }],
   ])('ends well: %s', async (kind, gatherContext, context) => {

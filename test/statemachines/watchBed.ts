@@ -78,6 +78,8 @@ export type Watched = {
   /** Outside effects in their order: `record TYPE NOTICE`, `CHANNEL NOTICE`, `letter CHANNEL`. */
   readonly effects: readonly string[]
   readonly states: readonly string[]
+  /** The states again, each with what it was given. */
+  readonly entered: readonly { readonly state: string; readonly data: unknown }[]
   readonly invocations: readonly { readonly functionName: string; readonly at: number }[]
   readonly historyEvents: number
   /** The largest input that a state had, as JSON. */
@@ -108,6 +110,7 @@ export async function watchIn(world: World): Promise<Watched> {
       ...journal,
       result,
       states: events.flatMap(event => (event.kind === 'STATE_ENTERED' ? [event.state] : [])),
+      entered: events.filter(event => event.kind === 'STATE_ENTERED'),
       historyEvents: countHistoryEvents(events),
       largestStateBytes: () => Math.max(...events.map(stateBytes)),
       endedAt: journal.invocations.at(-1)?.at ?? 0,

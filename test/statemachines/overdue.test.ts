@@ -47,6 +47,7 @@ describe('an overdue operation', () => {
       ['NOTIFICATION_DELIVERED', 'slack'],
       ['NOTIFICATION_DELIVERED', 'eventbridge'],
     ])
+    expect(recordsOf(watched).map(({ at }) => at)).toEqual([hour, hour, hour])
     expect(watched.records.filter(({ recordType }) => recordType === 'OPERATION_FINISHED')).toHaveLength(1)
   })
 

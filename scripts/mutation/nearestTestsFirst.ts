@@ -60,7 +60,7 @@ class NearestTestsFirst implements TestRunner {
         file,
         milliseconds: performance.now() - startedAt,
         tests: result.tests.map(test => test.id),
-        loadedSoFar: result.mutantCoverage?.static ?? {},
+        coverage: result.mutantCoverage ?? { static: {}, perTest: {} },
       })
     }
     this.#reach.save()

@@ -1,12 +1,14 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 
-/** What one test file showed in the run without a mutant. `loadedSoFar` counts up over all files. */
+type Hits = Readonly<Record<string, number>>
+
+/** What one test file showed in the run without a mutant. Both coverages, by mutant, count up over all files. */
 interface Observation {
   readonly file: string
   readonly milliseconds: number
   readonly tests: readonly string[]
-  readonly loadedSoFar: Readonly<Record<string, number>>
+  readonly coverage: { readonly static: Hits; readonly perTest: Readonly<Record<string, Hits>> }
 }
 
 interface MutantToRun {
@@ -18,28 +20,27 @@ interface MutantToRun {
 
 interface Recorded {
   milliseconds: Record<string, number>
-  byTest: Record<string, string[]>
-  byLoadedMutant: Record<string, string[]>
+  byMutant: Record<string, string[]>
 }
 
 /** Which test files reach which mutant. Kept in a file too: Stryker starts its runner anew after a time-out. */
 export class TestReach {
   readonly #file: string
-  #recorded: Recorded = { milliseconds: {}, byTest: {}, byLoadedMutant: {} }
-  #loadedBefore: Readonly<Record<string, number>> = {}
+  #recorded: Recorded = { milliseconds: {}, byMutant: {} }
+  #loadedBefore: Hits = {}
 
   constructor(file: string) {
     this.#file = file
     if (existsSync(file)) this.#recorded = JSON.parse(readFileSync(file, 'utf8')) as Recorded
   }
 
-  add({ file, milliseconds, tests, loadedSoFar }: Observation): void {
+  add({ file, milliseconds, tests, coverage }: Observation): void {
     this.#recorded.milliseconds[file] = milliseconds
-    for (const test of tests) (this.#recorded.byTest[test] ??= []).push(file)
-    for (const [mutant, hits] of Object.entries(loadedSoFar)) {
-      if (hits !== this.#loadedBefore[mutant]) (this.#recorded.byLoadedMutant[mutant] ??= []).push(file)
-    }
-    this.#loadedBefore = { ...loadedSoFar }
+    const loaded = Object.entries(coverage.static).filter(([id, hits]) => hits !== this.#loadedBefore[id])
+    const called = tests.flatMap(test => Object.keys(coverage.perTest[test] ?? {}))
+    for (const mutant of new Set([...loaded.map(([id]) => id), ...called]))
+      (this.#recorded.byMutant[mutant] ??= []).push(file)
+    this.#loadedBefore = { ...coverage.static }
   }
 
   save(): void {
@@ -49,16 +50,12 @@ export class TestReach {
   /** By cost, the module's own tests counted as cheap; in growing groups, as a start of Jest costs too. */
   batchesFor(mutant: MutantToRun, judges: ReadonlySet<string>): string[][] {
     const { activeMutant, sandboxFileName, testFilter } = mutant
-    const { byTest, byLoadedMutant, milliseconds } = this.#recorded
-    const reaching =
-      testFilter === undefined
-        ? importersOf(byLoadedMutant[activeMutant.id] ?? [], sandboxFileName)
-        : testFilter.flatMap(test => byTest[test] ?? [])
+    const { byMutant, milliseconds } = this.#recorded
+    const reaching = (byMutant[activeMutant.id] ?? []).filter(file => judges.has(file))
+    const asked = testFilter === undefined ? importersOf(sandboxFileName, reaching) : reaching
     const own = `/${path.basename(sandboxFileName, '.ts')}.test.ts`
     const cost = (file: string) => (milliseconds[file] ?? 0) / (file.endsWith(own) ? 10 : 1)
-    const ordered = [...new Set(reaching)]
-      .filter(file => judges.has(file))
-      .toSorted((a, b) => cost(a) - cost(b))
+    const ordered = [...new Set(asked)].toSorted((a, b) => cost(a) - cost(b))
     return [ordered.slice(0, 1), ordered.slice(1, 4), ordered.slice(4, 12), ordered.slice(12)].filter(
       batch => batch.length > 0,
     )
@@ -69,7 +66,7 @@ export class TestReach {
  * Of the tests that load a module: those that import it themselves, and those of the approved messages. Nearly every test
  * loads the modules at the bottom, so a mutant that lives would be asked of all of them. All, where no test imports it.
  */
-function importersOf(files: readonly string[], source: string): readonly string[] {
+function importersOf(source: string, files: readonly string[]): readonly string[] {
   const ending = `/${path.basename(source)}'`
   const importers = files.filter(file => readFileSync(file, 'utf8').includes(ending))
   return importers.length === 0 ? files : [...importers, ...files.filter(file => file.includes('golden'))]

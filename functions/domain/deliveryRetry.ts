@@ -4,8 +4,6 @@ import type { Card, Delivery } from './notification.ts'
 /** Rounds for a channel that fails: waits of 2, 4, 8 … 600 s, between half and all of each: 18 to 37 minutes. */
 export const maxTransientTries = 12
 const maxTransientWaitSeconds = 600
-/** Rounds for a channel that says when to come back. */
-export const maxRateLimitedTries = 40
 /** Retry-After is honoured up to this. */
 const maxRetryAfterSeconds = 3600
 /** The longest wait between two rounds: 40 of them and a watch of 12 hours end within the state machine's 72 hours. */
@@ -63,8 +61,8 @@ export function refused(delivery: Delivery, error: DeliveryError, chance: Chance
 }
 
 function afterRateLimit(delivery: Delivery, error: DeliveryError, chance: Chance): Delivery {
-  const { rateLimits } = delivery
-  if (rateLimits >= maxRateLimitedTries) return giveUp(delivery)
+  const { rateLimits, maxRateLimits } = delivery
+  if (rateLimits >= maxRateLimits) return giveUp(delivery)
   return retryAt(delivery, rateLimitWaitSeconds(rateLimits, error.facts.retryAfterSeconds, chance), chance)
 }
 

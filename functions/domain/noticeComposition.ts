@@ -3,6 +3,7 @@ import {
   channelsWithCard,
   type Delivery,
   isSameTarget,
+  maxRateLimitedTries,
   type Notice,
   newDelivery,
   type Target,
@@ -53,11 +54,22 @@ function deliveriesOf(
         const shown = { ...delivery, card: delivery.card ?? cardOf(delivery) }
         return delivery.status === 'DUE' ? rested(shown) : shown
       })
-    case 'OUTCOME':
-      return [...targets, ...cardsElsewhere(targets, announcements)].map(target =>
-        rested(newDelivery(target, notice, cardOf(target))),
-      )
+    case 'OUTCOME': {
+      const all = [...targets, ...cardsElsewhere(targets, announcements)]
+      const maxRateLimits = roundsOfEach(all.length)
+      return all.map(target => rested({ ...newDelivery(target, notice, cardOf(target)), maxRateLimits }))
+    }
   }
+}
+
+/** Of an execution's 25,000 history events, what waiting for rate-limited channels may take in all; a round takes 9. */
+const maxEventsOfWaiting = 4000
+const eventsPerRound = 9
+
+/** How often each target may ask to wait: more than eleven of them share what there is. */
+function roundsOfEach(targetCount: number): number {
+  const share = Math.floor(maxEventsOfWaiting / eventsPerRound / Math.max(1, targetCount))
+  return Math.min(share, maxRateLimitedTries)
 }
 
 /** Whoever sees the card of a running watch sees its end too, wherever the routes of the end lead: they may not be those of the start. */

@@ -19,10 +19,13 @@ export const channelsWithCard: readonly ChannelName[] = ['slack']
 export const Card = z.object({ channelId: z.string(), ts: z.string(), hasOutcome: z.boolean() })
 export type Card = z.infer<typeof Card>
 
+/** Rounds for a channel that says when to come back. */
+export const maxRateLimitedTries = 40
+
 /**
  * One message on its way to one target of one channel.
  * `attempts` counts HTTP requests of this message, `failures` and `rateLimits` the rounds that ended so; `waitSeconds` is whole.
- * `recorded`: the audit log knows; `parked`: it lies in the dead-letter queue.
+ * `recorded`: the audit log knows; `parked`: it lies in the dead-letter queue. `maxRateLimits`: with so many it is given up.
  * DUE: to be sent now. RETRY_LATER: not before `retryAt`. UNDELIVERABLE: to be parked as a dead letter.
  */
 export const Delivery = z.object({
@@ -42,6 +45,7 @@ export const Delivery = z.object({
   recorded: z.boolean(),
   parked: z.boolean(),
   target: z._default(z.nullable(z.string()), null),
+  maxRateLimits: z._default(z.number(), maxRateLimitedTries),
 })
 export type Delivery = z.infer<typeof Delivery>
 
@@ -64,6 +68,7 @@ export function newDelivery({ channel, target }: Target, notice: Notice, card: C
     plainText: false,
     recorded: false,
     parked: false,
+    maxRateLimits: maxRateLimitedTries,
   }
 }
 

@@ -4,11 +4,11 @@ import { DeliveryError, type DeliveryFailureFacts } from '../../functions/domain
 import {
   accepted,
   type Chance,
-  maxRateLimitedTries,
   maxTransientTries,
   refused,
   retryAfterSeconds,
 } from '../../functions/domain/deliveryRetry.ts'
+import { maxRateLimitedTries } from '../../functions/domain/notification.ts'
 import { card, delivery, isoAfterStart, secondsAfterStart } from '../support/builders.ts'
 
 const chance = (random = 0): Chance => ({ nowMilliseconds: secondsAfterStart(100), random: () => random })
@@ -163,6 +163,14 @@ describe('a rate limit', () => {
   test(`is given up after ${maxRateLimitedTries} rounds`, () => {
     expect(limited(maxRateLimitedTries - 2, 10).status).toBe('RETRY_LATER')
     expect(limited(maxRateLimitedTries - 1, 10)).toMatchObject({ status: 'UNDELIVERABLE', retryAt: null })
+  })
+
+  test('is given up earlier where a watch has so many targets that each has fewer', () => {
+    const few = { maxRateLimits: 14 }
+    const after = (rateLimits: number) =>
+      refused(delivery({ rateLimits, ...few }), failure({ kind: 'RATE_LIMITED' }), chance())
+    expect(after(12).status).toBe('RETRY_LATER')
+    expect(after(13)).toMatchObject({ status: 'UNDELIVERABLE', retryAt: null })
   })
 
   test('the channel is never asked before the time that it named', () => {

@@ -86,6 +86,20 @@ describe('the outcome', () => {
     expect(composeNotice('OUTCOME', facts, nothingSent, to()).deliveries).toEqual([])
   })
 
+  test.each([
+    [1, 40],
+    [11, 40],
+    [12, 37],
+    [30, 14],
+  ])('to %d targets leaves each %d rounds of waiting, for all share one history', (count, rounds) => {
+    const many = Array.from({ length: count }, (_, index) => ({
+      channel: 'slack' as const,
+      target: `C01234567${10 + index}`,
+    }))
+    const { deliveries } = composeNotice('OUTCOME', facts, nothingSent, () => many)
+    expect(deliveries.map(({ maxRateLimits }) => maxRateLimits)).toEqual(Array(count).fill(rounds))
+  })
+
   test('ends the card of the announcement wherever the routes of the end lead', () => {
     const { deliveries } = composeNotice('OUTCOME', facts, announced, () => [
       { channel: 'slack', target: 'C0INCIDENT' },

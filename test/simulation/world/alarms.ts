@@ -47,20 +47,18 @@ function alarmOf(block: string): Alarm {
 
 /**
  * The alarms that ring over these figures, each once, in the order of the file. Alarms on queues are asked by their queue's depth
- * at the end; SweepMissing, which rings when nothing comes, is for runs with sweeps and is asked by its periods like the others.
+ * at the end; SweepMissing, which rings when nothing comes, only up to the last sweep of the run.
  */
 export function ringingAlarms(
   points: readonly MetricPoint[],
   depthByQueue: Readonly<Record<string, number>>,
-  untilMilliseconds: number,
+  { endedAt, lastSweepAt }: { readonly endedAt: number; readonly lastSweepAt: number },
 ): Ringing[] {
   return shippedAlarms().flatMap(alarm => {
     if (alarm.queue !== null) {
-      return (depthByQueue[alarm.queue] ?? 0) > alarm.threshold
-        ? [{ name: alarm.name, at: untilMilliseconds }]
-        : []
+      return (depthByQueue[alarm.queue] ?? 0) > alarm.threshold ? [{ name: alarm.name, at: endedAt }] : []
     }
-    const at = firstRing(alarm, points, untilMilliseconds)
+    const at = firstRing(alarm, points, alarm.ringsBelow ? lastSweepAt : endedAt)
     return at === null ? [] : [{ name: alarm.name, at }]
   })
 }

@@ -18,7 +18,15 @@ export type SimulatedExecution = {
   /** The data that the last state was given. */
   lastData: unknown
   readonly events: ExecutionEvent[]
+  /** Every task that was tried, with what Step Functions got of it; still open: nothing. */
+  readonly calls: TaskCall[]
   historyEvents: number
+}
+
+export type TaskCall = {
+  readonly functionName: FunctionName
+  readonly payload: unknown
+  outcome: { readonly result: unknown } | { readonly error: Error } | null
 }
 
 type Parts = {
@@ -65,7 +73,7 @@ export class Executions {
       definition,
       name,
       input: execution.input as object,
-      functions: this.#functions(name),
+      functions: this.#functions(execution),
       observe: event => {
         execution.events.push(event)
         journal.tell(actor, lineOf(event))
@@ -81,19 +89,30 @@ export class Executions {
     }
   }
 
-  #functions(execution: string) {
+  #functions({ name, calls }: SimulatedExecution) {
     const { lambda } = this.#parts
-    const calls = functionNames.map((name: FunctionName) => {
-      const call = (payload: unknown) => lambda.invoke(name, payload, execution)
-      return [name, call] as const
+    const functions = functionNames.map((functionName: FunctionName) => {
+      const invoke = async (payload: unknown) => {
+        const call: TaskCall = { functionName, payload, outcome: null }
+        calls.push(call)
+        try {
+          const result = await lambda.invoke(functionName, payload, name)
+          call.outcome = { result }
+          return result
+        } catch (error) {
+          call.outcome = { error: error as Error }
+          throw error
+        }
+      }
+      return [functionName, invoke] as const
     })
-    return Object.fromEntries(calls)
+    return Object.fromEntries(functions)
   }
 }
 
 function newExecution(name: string, input: object, startedAt: number): SimulatedExecution {
   const end = { endedAt: null, error: null, cause: null, lastData: null, historyEvents: 0 }
-  return { name, input, startedAt, status: 'RUNNING', ...end, events: [] }
+  return { name, input, startedAt, status: 'RUNNING', ...end, events: [], calls: [] }
 }
 
 function lineOf(event: ExecutionEvent): string {

@@ -36,7 +36,9 @@ export type Exchange = {
   readonly request: JsonObject
   /** Everything sent, headers included: what a secret could leak into. */
   readonly headers: Readonly<Record<string, string>>
+  /** The body that the caller saw. */
   answer: string
+  retryAfter: string | null
 }
 
 export type LogLine = { readonly at: number; readonly functionName: FunctionName; readonly entry: JsonObject }

@@ -130,9 +130,10 @@ export class LambdaService {
     throw named('Runtime.ExitError', 'Runtime exited with error: exit status 1')
   }
 
-  /** Until the function's own time limit; with `lambda-no-answer`, until that of whoever waits for it. */
+  /** Until the function's own time limit; with `lambda-no-answer`, until that of the task that waits for it. */
   async #stalled({ answer }: Fault, sandbox: Sandbox): Promise<never> {
-    if (answer === 'lambda-no-answer') return never()
+    const isTask = sandbox.functionName !== 'startWatch' && sandbox.functionName !== 'sweepOperations'
+    if (answer === 'lambda-no-answer' && isTask) return never()
     await passing(timeoutSeconds[sandbox.functionName] * 1000)
     const error = named('Sandbox.Timedout', 'Task timed out')
     sandbox.die(error)

@@ -85,7 +85,7 @@ export async function simulate(scenario: Scenario, product: Product = shippedPro
 /** Lets everything happen that the scenario plans, until nothing more does. Gives the times of the sweeps. */
 async function live(world: World): Promise<number[]> {
   const { scenario, ingress } = world
-  const state = { areStartsOver: false, sweeps: 0 }
+  const state = { areStartsOver: false, sweeps: 0, idleSweeps: 0 }
   const sweptAt: number[] = []
   const starts = Promise.all([
     ...scenario.operations.map(plan => ingress.start(plan)),
@@ -103,13 +103,20 @@ async function live(world: World): Promise<number[]> {
   return sweptAt
 }
 
-type State = { areStartsOver: boolean; sweeps: number }
+type State = { areStartsOver: boolean; sweeps: number; idleSweeps: number }
 
+/** Every ten minutes, until three in a row had nothing new to find: those that follow would only ask the same again. */
 async function sweep(world: World, sweptAt: number[], state: State): Promise<void> {
   const { firstSweepAtSeconds = 300 } = world.scenario
   if (firstSweepAtSeconds === null) return
   await passing(firstSweepAtSeconds * 1000)
   for (;;) {
+    if (state.idleSweeps > 2) {
+      await passing(sweepSeconds * 1000)
+      state.idleSweeps = isSettled(world, state) ? state.idleSweeps : 0
+      continue
+    }
+    if (isSettled(world, state)) state.idleSweeps += 1
     sweptAt.push(world.journal.now)
     state.sweeps += 1
     // Maximum retries and age of the function in serverless.yml.
@@ -119,6 +126,10 @@ async function sweep(world: World, sweptAt: number[], state: State): Promise<voi
     })
     await passing(sweepSeconds * 1000)
   }
+}
+
+function isSettled(world: World, { areStartsOver }: State): boolean {
+  return areStartsOver && !isSomethingUnseen(world)
 }
 
 /** Looks once a virtual minute whether anything is still to come. */
@@ -167,7 +178,7 @@ function runOf(world: World, sweptAt: readonly number[]): Run {
     })),
     letters: letters.map(({ body }) => JSON.parse(body) as DeadLetter),
     lostEvents: lostEvents.map(({ body }) => JSON.parse(body) as unknown),
-    alarms: ringingAlarms(journal.metrics, depthByQueue, endedAt),
+    alarms: ringingAlarms(journal.metrics, depthByQueue, { endedAt, lastSweepAt: sweptAt.at(-1) ?? 0 }),
     faultsUsed: faults.used,
     timeline: () => journal.timeline(),
   }

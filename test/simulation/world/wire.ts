@@ -62,6 +62,8 @@ export class Wire {
     if (!seen) throw new TypeError('an exchange ended without an answer')
     exchange.seen = exchange.isTaken && !fault ? 'success' : 'failure'
     exchange.status = seen.status
+    exchange.answer = seen.body
+    exchange.retryAfter = seen.headers['retry-after'] ?? null
     this.#tell(exchange, seen)
     return seen
   }
@@ -82,6 +84,7 @@ export class Wire {
       request: {},
       headers: request.headers,
       answer: '',
+      retryAfter: null,
     }
     journal.exchanges.push(exchange)
     if (fault) journal.faults.push({ at: journal.now, site, mode: fault.mode })
@@ -103,7 +106,6 @@ export class Wire {
   #perform(exchange: Exchange, { door, request }: Call): HttpAnswer {
     const answer = answered(door.answer(request))
     exchange.isTaken = isTaken(exchange.site, answer)
-    exchange.answer = answer.body
     Object.assign(exchange, { request: this.#parts.log.requests.at(-1)?.body ?? {} })
     return answer
   }

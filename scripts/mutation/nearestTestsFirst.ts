@@ -71,14 +71,17 @@ class NearestTestsFirst implements TestRunner {
   /** A mutant that only tests of other layers reach counts as one that survived: its own layer has to notice. */
   async mutantRun(options: MutantRunOptions): Promise<MutantRunResult> {
     const judges = new Set(testFiles([options.sandboxFileName]))
+    let broken: MutantRunResult | undefined
     let survived = { status: 'survived', nrOfTests: 0 } as MutantRunResult & { nrOfTests: number }
     for (const files of this.#reach.batchesFor(options, judges)) {
       this.#files = files
       const result = await this.#jest.mutantRun(options)
-      if (!('nrOfTests' in result) || 'killedBy' in result) return result
-      survived = { ...result, nrOfTests: survived.nrOfTests + result.nrOfTests }
+      // A test file that cannot even be loaded is no verdict: another one may name what is wrong.
+      if ('errorMessage' in result) broken = result
+      else if (!('nrOfTests' in result) || 'killedBy' in result) return result
+      else survived = { ...result, nrOfTests: survived.nrOfTests + result.nrOfTests }
     }
-    return survived
+    return broken ?? survived
   }
 }
 

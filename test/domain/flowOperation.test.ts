@@ -43,6 +43,11 @@ describe('the operation that an unanswered start began', () => {
     expect(newestInProgress([fresh, older])).toEqual(fresh)
   })
 
+  test('of two of the same time the list’s first one counts', () => {
+    const [first, second] = ['a', 'b'].map(id => listed(id, 'IN_PROGRESS', '2026-11-02T09:15:02.000Z'))
+    expect(newestInProgress([first, second].flatMap(one => one ?? []))).toEqual(first)
+  })
+
   test('none in progress is none', () => {
     expect(newestInProgress([])).toBeNull()
     expect(newestInProgress([listed('a', 'FAILED', null)])).toBeNull()

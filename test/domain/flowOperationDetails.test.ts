@@ -26,7 +26,7 @@ describe('the details of an answer', () => {
   })
 
   test('say nothing of filters or age when the answer does not', () => {
-    expect(readDetails({}).details).toEqual({})
+    expect(readDetails({})).toEqual({ details: {}, omittedFilterCount: 0 })
     expect(readDetails({ FlowFilters: [] }).details).toEqual({ FlowFilters: [] })
   })
 
@@ -41,6 +41,17 @@ describe('the details of an answer', () => {
     const odd = { SourcePort: 443 }
     const read = readDetails({ FlowFilters: [filter, odd, 'text', filter] })
     expect(read).toEqual({ details: { FlowFilters: [filter, filter] }, omittedFilterCount: 2 })
+  })
+
+  test('are cut by whole filters after 40,000 bytes, counted as text in text', () => {
+    const bytesOf = (port: string) => Buffer.byteLength(JSON.stringify(JSON.stringify({ SourcePort: port })))
+    const longest = '1'.repeat(40_000 - bytesOf(''))
+    const whole = { FlowFilters: [{ SourcePort: longest }] }
+    expect(readDetails(whole)).toEqual({ details: whole, omittedFilterCount: 0 })
+    const longer = { FlowFilters: [{ SourcePort: `${longest}1` }] }
+    expect(readDetails(longer)).toEqual({ details: { FlowFilters: [] }, omittedFilterCount: 1 })
+    const many = { FlowFilters: [filter, { SourcePort: longest }, filter] }
+    expect(readDetails(many)).toEqual({ details: { FlowFilters: [filter] }, omittedFilterCount: 2 })
   })
 
   test('never fill more than 40 kB of the state, however much the service sends, and count what is left out', () => {

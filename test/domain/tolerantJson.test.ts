@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { isObject, memberOf, objectOf, textOf } from '../../functions/domain/tolerantJson.ts'
+import { isDeeperThan, isObject, memberOf, objectOf, textOf } from '../../functions/domain/tolerantJson.ts'
 
 describe('tolerant reading of JSON', () => {
   test('only objects are objects', () => {
@@ -26,5 +26,18 @@ describe('tolerant reading of JSON', () => {
   test('textOf gives texts that are not empty', () => {
     expect(textOf({ a: ' ' }, 'a')).toBe(' ')
     for (const a of [null, [], '', 1, {}]) expect(textOf({ a }, 'a')).toBeNull()
+  })
+
+  test.each([
+    ['text', 0, false],
+    [{}, 0, false],
+    [{ a: 1 }, 0, true],
+    [{ a: 1 }, 1, false],
+    [{ a: [1] }, 1, true],
+    [[[], { a: { b: null } }], 2, true],
+    [[[], { a: { b: null } }], 3, false],
+    [null, 0, false],
+  ])('%j is deeper than %d levels: %s', (value, levels, isDeeper) => {
+    expect(isDeeperThan(levels, value)).toBe(isDeeper)
   })
 })

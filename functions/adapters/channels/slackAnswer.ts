@@ -61,12 +61,17 @@ const lostThreadErrors = new Set([
   'thread_not_found',
 ])
 
-export function isCardLost(errorName: string): boolean {
-  return lostCardErrors.has(errorName)
+/** The channel where the card stands cannot be reached any more, at least not with this token. */
+const lostChannelErrors = new Set(['channel_not_found', 'is_archived', 'not_in_channel'])
+
+/** `isElsewhere`: messages go to another channel by now, since the secret names another one, or another workspace's. */
+export function isCardLost(errorName: string, isElsewhere: boolean): boolean {
+  return lostCardErrors.has(errorName) || (isElsewhere && lostChannelErrors.has(errorName))
 }
 
-export function isThreadLost(errorName: string): boolean {
-  return lostThreadErrors.has(errorName)
+/** The same for a reply to the card. */
+export function isThreadLost(errorName: string, isElsewhere: boolean): boolean {
+  return lostThreadErrors.has(errorName) || (isElsewhere && lostChannelErrors.has(errorName))
 }
 
 /** Reads a webhook's answer: null when the message arrived, which only status 200 with the body `ok` says. */

@@ -19,6 +19,8 @@ type Call = (
   message: object,
   progress: Progress,
 ) => Promise<Card | null>
+/** `channel`: where new messages go. */
+type Api = { readonly call: Call; readonly channel: string }
 type Shown = Progress
 
 /** The Web API echoes the whole message in its answer, a card of about 10,000 characters with its blocks at most. */
@@ -35,31 +37,31 @@ export async function deliverByBot(
   settings: ApiSettings,
 ): Promise<Acceptance> {
   const channel = notification.target ?? access.channel
-  const call = apiCalls({ ...access, channel }, settings)
+  const api = { channel, call: apiCalls({ ...access, channel }, settings) }
   switch (notification.document.notice) {
     case 'STARTED':
-      return acceptance(await showCard(call, notification))
+      return acceptance(await showCard(api, notification))
     case 'OVERDUE':
-      return replyOverdue(call, notification)
+      return replyOverdue(api, notification)
     case 'OUTCOME':
-      return acceptance(await showOutcome(call, notification))
+      return acceptance(await showOutcome(api, notification))
   }
 }
 
-async function post(call: Call, { document, plainText }: Notification, attempts: number): Promise<Shown> {
+async function post({ call }: Api, { document, plainText }: Notification, attempts: number): Promise<Shown> {
   const message = slackMessage(document, { plainText })
   return { attempts, card: await call('chat.postMessage', message, { attempts, card: null }) }
 }
 
-async function replyOverdue(call: Call, { document, plainText, card }: Notification): Promise<Acceptance> {
+async function replyOverdue(api: Api, { document, plainText, card }: Notification): Promise<Acceptance> {
   const message = slackMessage(document, { plainText })
   const progress = { attempts: 1, card }
   if (card === null) {
-    const posted = await call('chat.postMessage', message, progress)
+    const posted = await api.call('chat.postMessage', message, progress)
     return { attempts: 1, receipt: posted?.ts ?? null, card }
   }
   const thread = { ...inThreadOf(card), reply_broadcast: true }
-  const sent = await replyOrPost(call, { reply: { ...message, ...thread }, alone: message }, progress)
+  const sent = await replyOrPost(api, { reply: { ...message, ...thread }, alone: message }, progress)
   return { attempts: sent.attempts, receipt: sent.posted?.ts ?? null, card }
 }
 
@@ -69,22 +71,23 @@ function inThreadOf({ channelId, ts }: Card) {
 
 /** Replies to the card; what its thread does not take stands alone in the channel, so that nobody misses it. */
 async function replyOrPost(
-  call: Call,
-  { reply, alone }: { readonly reply: object; readonly alone: SlackMessage },
+  { call, channel }: Api,
+  { reply, alone }: { readonly reply: object & { readonly channel: string }; readonly alone: SlackMessage },
   progress: Progress,
 ): Promise<{ readonly attempts: number; readonly posted: Card | null }> {
   try {
     return { attempts: progress.attempts, posted: await call('chat.postMessage', reply, progress) }
   } catch (error) {
-    if (!(error instanceof RefusedError) || !isThreadLost(error.refusal.errorName)) throw error
+    const isElsewhere = reply.channel !== channel
+    if (!(error instanceof RefusedError) || !isThreadLost(error.refusal.errorName, isElsewhere)) throw error
     const attempts = progress.attempts + 1
     return { attempts, posted: await call('chat.postMessage', alone, { ...progress, attempts }) }
   }
 }
 
-async function showOutcome(call: Call, notification: Notification): Promise<Shown> {
+async function showOutcome(api: Api, notification: Notification): Promise<Shown> {
   const { document, plainText } = notification
-  const { attempts, card } = await outcomeCard(call, notification)
+  const { attempts, card } = await outcomeCard(api, notification)
   // Without its id, a message has no thread to reply in.
   if (card === null) return { attempts, card }
   const shown = { attempts, card: { ...card, hasOutcome: true } }
@@ -95,7 +98,7 @@ async function showOutcome(call: Call, notification: Notification): Promise<Show
     ...(wasEdited && needsAttention(document) ? { reply_broadcast: true } : {}),
   }
   const alone = slackMessage(document, { plainText, withDetails: true })
-  const sent = await replyOrPost(call, { reply, alone }, shown)
+  const sent = await replyOrPost(api, { reply, alone }, shown)
   return { ...shown, attempts: sent.attempts }
 }
 
@@ -107,15 +110,15 @@ function needsAttention({ severity, zoneCoverage }: Notification['document']): b
 }
 
 /** The card with the outcome; one that has it already stays as it is. */
-async function outcomeCard(call: Call, notification: Notification): Promise<Shown> {
+async function outcomeCard(api: Api, notification: Notification): Promise<Shown> {
   const { card } = notification
-  return card?.hasOutcome ? { attempts: 0, card } : showCard(call, notification)
+  return card?.hasOutcome ? { attempts: 0, card } : showCard(api, notification)
 }
 
 /** Edits the card, or posts it anew when there was none or it is gone. */
-async function showCard(call: Call, notification: Notification): Promise<Shown> {
+async function showCard(api: Api, notification: Notification): Promise<Shown> {
   const { document, card, plainText } = notification
-  if (card === null) return post(call, notification, 1)
+  if (card === null) return post(api, notification, 1)
   // Slack keeps the old blocks unless new ones, or none, are named.
   const message = {
     blocks: [],
@@ -124,12 +127,13 @@ async function showCard(call: Call, notification: Notification): Promise<Shown> 
     ts: card.ts,
   }
   try {
-    await call('chat.update', message, { attempts: 1, card })
+    await api.call('chat.update', message, { attempts: 1, card })
     return { attempts: 1, card }
   } catch (error) {
-    if (error instanceof RefusedError && isCardLost(error.refusal.errorName))
-      return post(call, notification, 2)
-    throw error
+    const isElsewhere = card.channelId !== api.channel
+    const isLost = error instanceof RefusedError && isCardLost(error.refusal.errorName, isElsewhere)
+    if (!isLost) throw error
+    return post(api, notification, 2)
   }
 }
 

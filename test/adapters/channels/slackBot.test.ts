@@ -318,6 +318,33 @@ describe.each([
   })
 })
 
+describe.each(['channel_not_found', 'is_archived', 'not_in_channel'])(
+  'a card in a channel that the secret does not name any more (%s)',
+  name => {
+    const former: Card = { channelId: 'C0FORMER01', ts: '1762074902.000100', hasOutcome: false }
+
+    test('is posted anew in the one that it names now', async () => {
+      plan('chat.update', notOk(name))
+      const acceptance = await deliver({ card: former })
+      expect(acceptance).toMatchObject({ attempts: 2, card: { channelId, hasOutcome: true } })
+      expect(cards()).toMatchObject([{ channel: channelId, replies: [{}] }])
+    })
+
+    test('has its overdue notice there too', async () => {
+      plan('chat.postMessage', notOk(name))
+      await expect(deliver({ document: overdueReport, card: former })).resolves.toMatchObject({ attempts: 2 })
+      expect(cards()).toMatchObject([{ channel: channelId, text: expect.stringContaining('OVERDUE') }])
+    })
+
+    test('is given up at once where it is that one', async () => {
+      const card = await announced()
+      plan('chat.update', notOk(name))
+      const error = await rejectionOf(DeliveryError, deliver({ card }))
+      expect(error.facts).toMatchObject({ kind: 'REJECTED', attempts: 1 })
+    })
+  },
+)
+
 test('a reply that is refused for another reason is not posted to the channel', async () => {
   const card = await announced()
   plan('chat.postMessage', notOk('restricted_action'))

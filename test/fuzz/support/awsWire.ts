@@ -12,6 +12,11 @@ export type RawAnswer = {
 /** The operation of an AWS request, such as DescribeFlowOperation. */
 type Answer = (operation: string) => RawAnswer
 
+type WireRequest = {
+  readonly headers?: Readonly<Record<string, string>>
+  readonly body?: string | Uint8Array
+}
+
 /** An answer as AWS gives it. */
 export function jsonAnswer(value: unknown): RawAnswer {
   return {
@@ -25,6 +30,8 @@ export function jsonAnswer(value: unknown): RawAnswer {
 export class Wire {
   /** What the services answer from now on. */
   answer: Answer = () => jsonAnswer({})
+  /** Told of every request, with its body. */
+  onRequest: (operation: string, body: string) => void = () => undefined
   readonly clock: FakeClock
   readonly logged: object[] = []
   readonly #environment: Readonly<Record<string, string>>
@@ -40,7 +47,7 @@ export class Wire {
   }
 
   readonly runtime = (): Runtime => {
-    const handle = async (request: object) => ({ response: responseOf(this.answer, request) })
+    const handle = async (request: WireRequest) => ({ response: this.#responseTo(request) })
     return {
       settings: readSettings(this.#environment, []),
       clock: this.clock,
@@ -53,12 +60,12 @@ export class Wire {
       },
     }
   }
-}
 
-function responseOf(answer: Answer, request: object): object {
-  const { headers = {} } = request as { readonly headers?: Readonly<Record<string, string>> }
-  const operation = (headers['x-amz-target'] ?? '').replace(/^.*\./, '')
-  const { status, headers: given, body } = answer(operation)
-  // A copy, since the SDK makes something else of the bytes.
-  return { statusCode: status, headers: given, body: Uint8Array.from(body) }
+  #responseTo({ headers = {}, body }: WireRequest): object {
+    const operation = (headers['x-amz-target'] ?? '').replace(/^.*\./, '')
+    this.onRequest(operation, typeof body === 'string' ? body : new TextDecoder().decode(body))
+    const { status, headers: given, body: bytes } = this.answer(operation)
+    // A copy, since the SDK makes something else of the bytes.
+    return { statusCode: status, headers: given, body: Uint8Array.from(bytes) }
+  }
 }

@@ -32,6 +32,18 @@ const worlds: Record<Outcome, World> = {
 }
 const cases = Object.entries(worlds) as [Outcome, World][]
 
+/** The state that stands for each outcome; a refused start has no operation to speak of. */
+const verdicts: Readonly<Record<Outcome, string | undefined>> = {
+  COMPLETED: 'OperationCompleted',
+  COMPLETED_WITH_ERRORS: 'OperationCompletedWithErrors',
+  FAILED: 'OperationFailed',
+  REFUSED: undefined,
+  EXPIRED: 'OperationExpired',
+  TIMED_OUT: 'OperationTimedOut',
+  UNKNOWN: 'OperationStatusUnknown',
+  WATCH_FAILED: 'WatchFailed',
+}
+
 const recordIds = ({ records }: Watched) => records.map(({ recordId }) => recordId)
 
 describe.each(cases)('a watch that ends %s', (outcome, world) => {
@@ -45,6 +57,12 @@ describe.each(cases)('a watch that ends %s', (outcome, world) => {
     expect(told.map(({ channel }) => channel).sort()).toEqual(['eventbridge', 'slack', 'sns'])
     expect(told.map(({ document }) => document.outcome)).toEqual([outcome, outcome, outcome])
     expect(told.map(({ document }) => document.auditRecorded)).toEqual([true, true, true])
+  })
+
+  test('has its verdict as a state of its own, so that the console shows it', async () => {
+    const { states } = await watchIn(world)
+
+    expect(states.findLast(state => /^(Operation|WatchFailed)/.test(state))).toBe(verdicts[outcome])
   })
 
   test('records the end once, before anybody is told, then each delivery once', async () => {
@@ -101,25 +119,6 @@ describe('the way to the end', () => {
     expect(watched.endedAt).toBe(0)
     expect(watched.result.polls).toBe(1)
     expect(watched.states).not.toContain('WaitForNextPoll')
-  })
-
-  test('the verdict is a state of its own, so that the console shows it', async () => {
-    const verdicts: Record<string, string | undefined> = {}
-    for (const [outcome, world] of cases) {
-      const { states } = await watchIn(world)
-      verdicts[outcome] = states.findLast(state => /^(Operation|WatchFailed)/.test(state))
-    }
-
-    expect(verdicts).toEqual({
-      COMPLETED: 'OperationCompleted',
-      COMPLETED_WITH_ERRORS: 'OperationCompletedWithErrors',
-      FAILED: 'OperationFailed',
-      REFUSED: undefined,
-      EXPIRED: 'OperationExpired',
-      TIMED_OUT: 'OperationTimedOut',
-      UNKNOWN: 'OperationStatusUnknown',
-      WATCH_FAILED: 'WatchFailed',
-    })
   })
 
   test('nothing is asked after the end was seen', async () => {

@@ -95,7 +95,7 @@ test('T7: what others have named cannot speak, link or call people in a message'
   ]
   expect(sent.length).toBe(2)
   const { calls } = await deliveredWith({ channel: 'sns', document })
-  const { Message = '{}' } = calls[0]?.input as { readonly Message?: string }
+  const { Message = '{}' } = (calls[0]?.input ?? {}) as { readonly Message?: string }
   const { email, https } = JSON.parse(Message) as Readonly<Record<string, string>>
   for (const text of [...sent, email, https]) {
     expect(text).toContain('All clear')

@@ -51,9 +51,8 @@ test('T10: foreign text makes neither a second record nor a metric of the audit 
     overdueDeliveries: [],
     deliveries: [],
   })
-  const { logEvents } = calls.find(({ command }) => command === 'PutLogEventsCommand')?.input as {
-    readonly logEvents: readonly { readonly message: string }[]
-  }
+  const written = calls.find(({ command }) => command === 'PutLogEventsCommand')?.input ?? { logEvents: [] }
+  const { logEvents } = written as { readonly logEvents: readonly { readonly message: string }[] }
   expect(logEvents.length).toBe(1)
   const [{ message } = { message: '' }] = logEvents
   expect(message).not.toMatch(/[\n\r\u0085\u2028\u2029]/)

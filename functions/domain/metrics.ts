@@ -32,6 +32,7 @@ export const eventRejectedMetric = metric('EventsRejected')
 export const routingUnreadableMetric = metric('RoutingUnreadable')
 export const routesLeadNowhereMetric = metric('RoutesLeadNowhere')
 export const documentInvalidMetric = metric('DocumentsInvalid')
+export const outcomeUnknownMetric = metric('OutcomesUnknown')
 export const throttledMetric = metric('Throttles')
 export const sweepCompletedMetric = metric('SweepsCompleted')
 
@@ -46,11 +47,11 @@ export function detectionDelay(watch: WatchRequest, progress: PollProgress): Met
   return startedAt ? [seconds('DetectionDelay', startedAt, progress.lastPolledAt)] : []
 }
 
-/** An operation that is over: its outcome, and what watching it took. */
+/** An operation that is over: its outcome, and what watching it took. One that nobody can name has an alarm of its own. */
 export function outcomeMetrics({ outcome, polls }: FlowOperationReport): Metric[] {
-  return outcome === null
-    ? []
-    : [metric('OperationsFinished', 1, { Outcome: outcome }), metric('Polls', polls)]
+  if (outcome === null) return []
+  const finished = [metric('OperationsFinished', 1, { Outcome: outcome }), metric('Polls', polls)]
+  return outcome === 'UNKNOWN' ? [...finished, outcomeUnknownMetric] : finished
 }
 
 /** What became of messages, and how long after the end was seen the outcome reached each channel. */

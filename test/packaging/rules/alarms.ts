@@ -13,6 +13,7 @@ export const runbookSections = [
   'routing-unreadable',
   'routes-lead-nowhere',
   'documents-invalid',
+  'outcomes-unknown',
   'events-lost',
   'rule-invocations-failed',
   'function-errors',

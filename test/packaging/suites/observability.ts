@@ -5,6 +5,7 @@ import { notificationRecords, operationFinished } from '../../../functions/domai
 import {
   documentInvalidMetric,
   eventRejectedMetric,
+  outcomeUnknownMetric,
   recoveredLateMetric,
   routesLeadNowhereMetric,
   routingUnreadableMetric,
@@ -39,6 +40,7 @@ const watched: Record<string, string[]> = {
   RoutingUnreadableAlarm: ['Flowbell RoutingUnreadable flowbell-dev'],
   RoutesLeadNowhereAlarm: ['Flowbell RoutesLeadNowhere flowbell-dev'],
   DocumentsInvalidAlarm: ['Flowbell DocumentsInvalid flowbell-dev'],
+  OutcomesUnknownAlarm: ['Flowbell OutcomesUnknown flowbell-dev'],
   EventsLostAlarm: ['Flowbell OperationsRecoveredLate flowbell-dev'],
   RuleInvocationsFailedAlarm: [
     'AWS/Events FailedInvocations FlowOperationStartedRule',
@@ -84,6 +86,7 @@ export function describeObservability(packaged: () => Packaged): void {
       const written = [
         documentInvalidMetric,
         eventRejectedMetric,
+        outcomeUnknownMetric,
         recoveredLateMetric(1),
         routesLeadNowhereMetric,
         routingUnreadableMetric,

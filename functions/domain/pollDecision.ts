@@ -2,8 +2,9 @@ import { isCardRefreshDue } from './cardRefresh.ts'
 import { type FlowOperation, isFinalStatus } from './flowOperation.ts'
 import type { Outcome } from './outcome.ts'
 import { isOverdueNoticeDue, type OverdueNotice } from './overdueNotice.ts'
+import { slowedBySeconds } from './pollPacing.ts'
 import type { PollProgress } from './pollProgress.ts'
-import { jitteredSecondsToNextPoll, serviceMemorySeconds } from './pollSchedule.ts'
+import { jitteredSecondsToNextPoll, longestWaitSeconds, serviceMemorySeconds } from './pollSchedule.ts'
 import type { ServiceError, ServiceErrorKind } from './serviceError.ts'
 import type { WatchRequest } from './watchRequest.ts'
 
@@ -127,8 +128,14 @@ function afterExpiredCredentials(context: PollContext): PollProgress {
 
 function askOnSchedule(context: PollContext): PollProgress {
   const age = ageSeconds(context)
-  const sincePreviousPoll = (context.nowMilliseconds - Date.parse(context.progress.lastPolledAt)) / 1000
-  return askAgain(context, jitteredSecondsToNextPoll(age, age - sincePreviousPoll, context.random))
+  const { progress, random } = context
+  const sincePreviousPoll = (context.nowMilliseconds - Date.parse(progress.lastPolledAt)) / 1000
+  // Showing progress takes time of its own between two polls, which says nothing of the service.
+  const delay = progress.next === 'WAIT' ? sincePreviousPoll - progress.waitSeconds : 0
+  const slowed = slowedBySeconds(progress.slowedBySeconds, delay)
+  const scheduled = jitteredSecondsToNextPoll(age, age - sincePreviousPoll, random)
+  const waitSeconds = Math.max(scheduled, Math.floor(Math.min(scheduled + slowed, longestWaitSeconds(age))))
+  return askAgain(withProgress(context, { slowedBySeconds: slowed }), waitSeconds)
 }
 
 function askAgain(context: PollContext, waitSeconds: number): PollProgress {

@@ -3,6 +3,7 @@ export const serviceMemorySeconds = 12 * 60 * 60
 
 /** The last question is asked while the service still knows the answer. */
 const lastPollBeforeMemoryEndsSeconds = 10
+const lastCallSeconds = serviceMemorySeconds - lastPollBeforeMemoryEndsSeconds
 
 /**
  * Seconds between two polls by the operation's age in seconds.
@@ -41,10 +42,15 @@ export const maxPollGapSeconds = 120
  */
 export function secondsToNextPoll(ageSeconds: number): number {
   const age = Math.max(0, ageSeconds)
-  if (age >= serviceMemorySeconds) return 0
-  const lastCall = serviceMemorySeconds - lastPollBeforeMemoryEndsSeconds
-  if (age >= lastCall) return serviceMemorySeconds - age
-  return Math.min(stepSecondsAt(age), lastCall - age)
+  const longest = longestWaitSeconds(age)
+  return age < lastCallSeconds ? Math.min(stepSecondsAt(age), longest) : longest
+}
+
+/** The longest wait at this age that an end is still seen after: 0 once the service's memory has ended. */
+export function longestWaitSeconds(ageSeconds: number): number {
+  const age = Math.max(0, ageSeconds)
+  if (age >= lastCallSeconds) return Math.max(0, serviceMemorySeconds - age)
+  return Math.min(maxPollGapSeconds, lastCallSeconds - age)
 }
 
 function stepSecondsAt(ageSeconds: number): number {

@@ -23,11 +23,11 @@ import {
 const twelveHours = 43_200
 const hour = 3600
 
-/** A poll this many seconds after the start; the first poll was with the start. */
+/** A poll this many seconds after the start, which is when it was due; the first poll was with the start. */
 function at(seconds: number, change: Partial<PollContext> = {}): PollContext {
   return {
     watch: watchRequest(),
-    progress: progress(),
+    progress: progress({ waitSeconds: Math.max(1, seconds) }),
     // Sent already, so that only the tests about it see it.
     hasCard: false,
     overdueNotice: overdueNotice({ isSent: true }),
@@ -113,6 +113,44 @@ describe('an answer with a status', () => {
     }
     expect(waitAfter(3599)).toBe(90)
     expect(waitAfter(3600)).toBe(120)
+  })
+
+  describe('a poll that the state machine had to repeat', () => {
+    /** The poll before was at 20 s, and this one was due at 24 s. */
+    const planned = (change: Partial<PollProgress> = {}) =>
+      progress({ lastPolledAt: isoAfterStart(20), waitSeconds: 4, ...change })
+    const after = (seconds: number, change: Partial<PollProgress> = {}) =>
+      decideAfterAnswer(at(seconds, { progress: planned(change) }), flowOperation())
+
+    test('adds its delay to the next wait', () => {
+      expect(after(30)).toMatchObject({ waitSeconds: 4 + 6, slowedBySeconds: 6 })
+    })
+
+    test('adds nothing where it came in time', () => {
+      expect(after(25.9)).toMatchObject({ waitSeconds: 4, slowedBySeconds: 0 })
+    })
+
+    test('is forgotten little by little', () => {
+      expect(after(24, { slowedBySeconds: 10 })).toMatchObject({ waitSeconds: 4 + 8, slowedBySeconds: 8 })
+    })
+
+    test('is none where showing progress took the time', () => {
+      expect(after(40, { next: 'REFRESH_CARD' })).toMatchObject({ waitSeconds: 4, slowedBySeconds: 0 })
+      expect(after(40, { next: 'NOTIFY_OVERDUE' })).toMatchObject({ waitSeconds: 4, slowedBySeconds: 0 })
+    })
+
+    test('makes no wait longer than 120 s, and none that leads beyond the last call', () => {
+      const late = (seconds: number) =>
+        decideAfterAnswer(
+          at(seconds, {
+            progress: planned({ lastPolledAt: isoAfterStart(seconds - 200), waitSeconds: 120 }),
+          }),
+          flowOperation(),
+        ).waitSeconds
+      expect(late(10_000)).toBe(120)
+      expect(late(43_150)).toBe(40)
+      expect(late(43_190)).toBe(10)
+    })
   })
 
   test('the first wait has no jitter, however old the operation is', () => {
@@ -311,7 +349,7 @@ describe('other errors', () => {
 
 describe('a 200 without a status', () => {
   test('is tolerated five times after short waits, then UNKNOWN', () => {
-    let seen = progress()
+    let seen = progress({ waitSeconds: 30 })
     for (let count = 1; count <= 5; count += 1) {
       seen = decideAfterAnswer(at(30, { progress: seen }), empty())
       expect(seen).toMatchObject({ next: 'WAIT', waitSeconds: 4, emptyAnswers: count, polls: 0, answers: 0 })

@@ -43,7 +43,17 @@ describe('a throttled poll', () => {
       },
     })
 
-    expect(gapsOf(polledAt)).toEqual([4, 2, 4, 4, 2])
+    // After the delay of 6 s the next poll is made 6 s later than planned; that one was in time, and 4.8 s of them are left.
+    expect(gapsOf(polledAt)).toEqual([4, 2, 4, 4 + 6, 2])
+  })
+
+  test('slows the watch for a while, so that a throttled crowd asks less', async () => {
+    const { polledAt } = await watchIn({ describe: throttledBetween(20, 50, inProgress) })
+    const gaps = gapsOf(polledAt.filter(at => at >= 50 && at < 300))
+
+    expect(polledAt).toContain(50)
+    expect(gaps.slice(0, 4)).toEqual([4 + 30, 4 + 24, 4 + 19, 4 + 15])
+    expect(gaps.slice(-3)).toEqual([5, 5, 5])
   })
 })
 

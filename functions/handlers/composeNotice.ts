@@ -1,34 +1,29 @@
 import * as z from 'zod/mini'
 import { configuredChannels } from '../config.ts'
-import { FirewallContext, tagsByKey } from '../domain/firewallContext.ts'
-import { outcomeMetrics, routesLeadNowhereMetric, routingUnreadableMetric } from '../domain/metrics.ts'
-import { composeNotice as compose } from '../domain/noticeComposition.ts'
-import { type ChannelName, Delivery, Notice } from '../domain/notification.ts'
-import { OverdueNotice } from '../domain/overdueNotice.ts'
-import { PollProgress } from '../domain/pollProgress.ts'
-import type { WatchFailure } from '../domain/report.ts'
-import { ResultsCollection } from '../domain/resultsCollection.ts'
+import { InvalidInputError } from '../domain/errors.ts'
+import { tagsByKey } from '../domain/firewallContext.ts'
+import { readGathered } from '../domain/gatheredFacts.ts'
+import {
+  documentInvalidMetric,
+  outcomeMetrics,
+  routesLeadNowhereMetric,
+  routingUnreadableMetric,
+} from '../domain/metrics.ts'
+import {
+  type ComposedNotice,
+  composeNotice as compose,
+  type EarlierNotices,
+} from '../domain/noticeComposition.ts'
+import { type ChannelName, Notice, type Target } from '../domain/notification.ts'
+import type { FlowOperationReport, WatchFacts } from '../domain/report.ts'
 import { isMisrouted, routeMessage } from '../domain/routing.ts'
 import { defaultRouting, type RoutingDocument } from '../domain/routingDocument.ts'
-import { WatchRequest } from '../domain/watchRequest.ts'
 import { defineFunction, type ServiceBuilders } from '../lambda.ts'
 import type { Clock, Log, Metrics, Routing } from '../ports.ts'
 import { buildMetrics, buildRouting } from '../services.ts'
 
-/** A failure as a Catch hands it on; an empty Error stands for none. */
-const CaughtFailure = z.object({ Error: z.string(), Cause: z.optional(z.string()) })
-
-const Input = z.object({
-  notice: Notice,
-  watch: WatchRequest,
-  progress: z.nullable(PollProgress),
-  results: z.nullable(ResultsCollection),
-  // Known for outcomes only, and never a reason not to tell one.
-  context: z.optional(z.unknown()),
-  failure: CaughtFailure,
-  announcements: z.array(Delivery),
-  overdueNotice: OverdueNotice,
-})
+/** The rest is read with care: an outcome is told whatever has become of what was gathered. */
+const Input = z.looseObject({ notice: Notice })
 
 type Services = {
   readonly clock: Clock
@@ -51,26 +46,62 @@ export const composeNotice = defineFunction({
   name: 'composeNotice',
   input: Input,
   services: serviceBuilders,
-  async run(input, { clock, channels, ...services }) {
-    const { notice, watch, progress, results: collection, overdueNotice } = input
-    // A channel that is not set any more cannot be served.
-    const announcements = input.announcements.filter(({ channel }) => channels.includes(channel))
-    const context = FirewallContext.safeParse(input.context).data ?? null
+  async run(input, { clock, channels, ...services }): Promise<ComposedNotice> {
+    const { notice } = input
     const now = new Date(clock.nowMilliseconds()).toISOString()
-    const isOverdue = overdueNotice.isSent
-    const failure = failureOf(input.failure)
-    const facts = { watch, progress, collection, failure, context, isOverdue, now }
+    const { facts: gathered, unfit } = readGathered(input, now)
+    if (unfit.length > 0) afterUnfitInput(notice, unfit, services)
+    const { announcements, overdueNotice, context } = gathered
+    const facts = { ...gathered, isOverdue: overdueNotice.isSent, now }
+    // A channel that is not set any more cannot be served.
+    const served = announcements.filter(({ channel }) => channels.includes(channel))
+    const earlier = { announcements: served, overdueNotice }
     const routing = await routingOf(services)
-    const composed = compose(notice, facts, { announcements, overdueNotice }, document => {
+    const route = (document: FlowOperationReport): Target[] => {
       const message = { ...document, tags: context && tagsByKey(context.tags) }
       if (isMisrouted(routing, message, channels)) reportMisrouted(services)
       return routeMessage(routing, message, channels).filter(({ isSent }) => isSent)
-    })
+    }
+    if (notice !== 'OUTCOME') return compose(notice, facts, earlier, route)
+    const composed = composedOutcome({ facts, earlier, route, channels }, services)
     // Here and not with the record: it counts once however often the record is tried, and though it is never written.
-    if (notice === 'OUTCOME') services.metrics.record(outcomeMetrics(composed.document))
+    services.metrics.record(outcomeMetrics(composed.document))
     return composed
   },
 })
+
+type Reporting = Pick<Services, 'metrics' | 'log'>
+
+/** A state that a defect, or another version, has made is no reason not to tell an outcome. Throws InvalidInputError for other notices. */
+function afterUnfitInput(notice: Notice, unfit: readonly string[], { metrics, log }: Reporting): void {
+  const message = `composeNotice: what was gathered cannot be read and counts as unknown: ${unfit.join(', ')}`
+  if (notice !== 'OUTCOME') throw new InvalidInputError(message)
+  metrics.record([documentInvalidMetric])
+  log({ level: 'ERROR', error: 'InvalidInputError', message })
+}
+
+type Outcome = {
+  readonly facts: WatchFacts
+  readonly earlier: EarlierNotices
+  readonly route: (document: FlowOperationReport) => readonly Target[]
+  readonly channels: readonly ChannelName[]
+}
+
+/** The outcome as it should be; if that fails by a defect, its bare facts to everybody. */
+function composedOutcome({ facts, earlier, route, channels }: Outcome, { metrics, log }: Reporting) {
+  try {
+    return compose('OUTCOME', facts, earlier, route)
+  } catch (error) {
+    const { name, message } = error instanceof Error ? error : new Error(String(error))
+    metrics.record([documentInvalidMetric])
+    log({ level: 'ERROR', error: name, message })
+    const progress = facts.progress && { ...facts.progress, operation: null }
+    const bare = { ...facts, progress, collection: null, context: null }
+    return compose('OUTCOME', bare, { ...earlier, announcements: [] }, () =>
+      channels.map(channel => ({ channel, target: null })),
+    )
+  }
+}
 
 /** People must be told whatever has become of the document: without it, everybody is. */
 async function routingOf({
@@ -93,23 +124,6 @@ function reportMisrouted({ metrics, log }: Pick<Services, 'metrics' | 'log'>): v
   metrics.record([routesLeadNowhereMetric])
   const message = 'the routes that fit name only channels that are not set: every channel that is set is told'
   log({ level: 'ERROR', error: 'RoutesLeadNowhere', message })
-}
-
-/** Lambda's Cause is a JSON text with the error's own message in it. */
-function failureOf({ Error: error, Cause: cause = '' }: z.infer<typeof CaughtFailure>): WatchFailure | null {
-  if (error === '') return null
-  return { error, message: lambdaMessage(cause).slice(0, 1024) }
-}
-
-function lambdaMessage(cause: string): string {
-  try {
-    const parsed: unknown = JSON.parse(cause)
-    const message =
-      parsed && typeof parsed === 'object' && 'errorMessage' in parsed ? parsed.errorMessage : cause
-    return String(message)
-  } catch {
-    return cause
-  }
 }
 
 export const handler = composeNotice()

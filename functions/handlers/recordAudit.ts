@@ -3,23 +3,24 @@ import { notificationRecords, operationFinished } from '../domain/auditRecord.ts
 import { retryableError } from '../domain/errors.ts'
 import { deliveryMetrics } from '../domain/metrics.ts'
 import { Delivery, isSettled } from '../domain/notification.ts'
-import { FlowOperationReport } from '../domain/report.ts'
+import type { FlowOperationReport } from '../domain/report.ts'
 import { ServiceError } from '../domain/serviceError.ts'
+import { toldDocument } from '../domain/toldDocument.ts'
 import { defineFunction, type ServiceBuilders } from '../lambda.ts'
 import type { AuditLog, Clock, Metrics } from '../ports.ts'
 import { buildAuditLog, buildMetrics } from '../services.ts'
 
 /**
  * OUTCOME: how the watch ended. OVERDUE_DELIVERIES: what became of the overdue notice so far. ALL_DELIVERIES: what became of
- * everything; what is still waiting then will not be sent any more.
+ * everything; what is still waiting then will not be sent any more. The document is recorded as it is told.
  */
 const Input = z.object({
   fact: z.enum(['OUTCOME', 'OVERDUE_DELIVERIES', 'ALL_DELIVERIES']),
-  document: FlowOperationReport,
+  document: z.unknown(),
   overdueDeliveries: z.array(Delivery),
   deliveries: z.array(Delivery),
 })
-type Input = z.infer<typeof Input>
+type Input = Omit<z.infer<typeof Input>, 'document'> & { readonly document: FlowOperationReport }
 type Services = { readonly auditLog: AuditLog; readonly clock: Clock; readonly metrics: Metrics }
 
 /** What was recorded. `isEveryChannelReached`: no message ended as a dead letter. */
@@ -40,10 +41,12 @@ export const recordAudit = defineFunction({
   name: 'recordAudit',
   input: Input,
   services: serviceBuilders,
-  async run(input, { auditLog, clock, metrics }): Promise<Recorded> {
+  async run({ document: given, ...facts }, { auditLog, clock, metrics }): Promise<Recorded> {
+    const { document } = toldDocument(given, facts.fact === 'OVERDUE_DELIVERIES' ? 'OVERDUE' : 'OUTCOME')
+    const input = { ...facts, document }
     const records = recordsOf(input, new Date(clock.nowMilliseconds()).toISOString())
     try {
-      await auditLog.write(input.document.watchKey, records)
+      await auditLog.write(document.watchKey, records)
     } catch (error) {
       throw error instanceof ServiceError ? retryableError(error) : error
     }

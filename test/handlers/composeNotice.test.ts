@@ -2,12 +2,14 @@ import { describe, expect, test } from '@jest/globals'
 import { InvalidSettingError } from '../../functions/domain/errors.ts'
 import { outcomeReport } from '../../functions/domain/report.ts'
 import type { RoutingDocument } from '../../functions/domain/routingDocument.ts'
+import { toldDocument } from '../../functions/domain/toldDocument.ts'
 import { composeNotice } from '../../functions/handlers/composeNotice.ts'
 import {
   card,
   collection,
   delivery,
   isoAfterStart,
+  operationId,
   overdueNotice,
   refusedWatch,
   secondsAfterStart,
@@ -260,5 +262,80 @@ describe('routing', () => {
     expect(logged).toContainEqual(expect.objectContaining({ RoutesLeadNowhere: 1 }))
     expect(logged).toContainEqual(expect.objectContaining({ level: 'ERROR', error: 'RoutesLeadNowhere' }))
     expect(logged).not.toContainEqual(expect.objectContaining({ RoutingUnreadable: 1 }))
+  })
+})
+
+describe('an outcome whose facts are spoilt', () => {
+  async function composeSpoilt(change: Record<string, unknown>, overrides = {}) {
+    const { runtime, logged } = fakeRuntime(secondsAfterStart(42), everyChannel)
+    const handler = composeNotice(() => runtime, overrides)
+    return { logged, ...(await handler({ ...input, ...change }, lambdaContext)) }
+  }
+  const everybody = ['sns', 'slack', 'eventbridge']
+
+  test('is told with what can be read, counted, and logged by name alone', async () => {
+    const progress = { ...watchFacts().progress, polls: 'many', outcome: 'FAILED' }
+    const spoilt = { progress, results: 'secret', announcements: [{}], failure: 7 }
+    const { document, deliveries, logged } = await composeSpoilt(spoilt)
+
+    expect(document).toMatchObject({ outcome: 'FAILED', flowOperationId: operationId, polls: 0 })
+    expect(deliveries.map(({ channel }) => channel)).toEqual(everybody)
+    expect(logged).toContainEqual(expect.objectContaining({ DocumentsInvalid: 1 }))
+    expect(logged).toContainEqual({
+      level: 'ERROR',
+      error: 'InvalidInputError',
+      message:
+        'composeNotice: what was gathered cannot be read and counts as unknown: failure, progress, results, announcements',
+    })
+  })
+
+  test.each(['watch', 'progress', 'results', 'failure', 'announcements', 'overdueNotice', 'context'])(
+    'is told whatever has become of its %s',
+    async name => {
+      for (const value of [undefined, 5, 'text', [], [5], {}, { watchKey: 5, outcome: 5, deliveries: 5 }]) {
+        // oxlint-disable-next-line no-await-in-loop -- each is a world of its own
+        const { document, deliveries } = await composeSpoilt({ [name]: value })
+        expect(document.notice).toBe('OUTCOME')
+        expect(toldDocument(document, 'OUTCOME').unfit).toEqual([])
+        expect(deliveries).toHaveLength(3)
+      }
+    },
+  )
+
+  test('is told barely and to everybody where a defect keeps it from being composed', async () => {
+    const unreadable = {
+      schemaVersion: 1,
+      minimumSeverity: {},
+      get routes(): never {
+        throw new TypeError('a defect')
+      },
+    }
+    const routing = { read: async () => unreadable }
+    const { document, deliveries, logged } = await composeSpoilt({}, { routing })
+
+    expect(document).toMatchObject({
+      outcome: 'COMPLETED',
+      results: { complete: false },
+      flowOperation: null,
+    })
+    expect(deliveries.map(({ channel, target }) => [channel, target])).toEqual(
+      everybody.map(channel => [channel, null]),
+    )
+    expect(logged).toContainEqual(expect.objectContaining({ level: 'ERROR', error: 'TypeError' }))
+    expect(logged).toContainEqual(expect.objectContaining({ DocumentsInvalid: 1 }))
+    expect(logged).toContainEqual(expect.objectContaining({ OperationsFinished: 1 }))
+  })
+
+  test.each(['STARTED', 'OVERDUE'])(
+    'is another matter than %s, which the watch can do without',
+    async notice => {
+      await expect(composeSpoilt({ notice, results: 'spoilt' })).rejects.toMatchObject({
+        name: 'InvalidInputError',
+      })
+    },
+  )
+
+  test('must at least be known for one', async () => {
+    await expect(composeSpoilt({ notice: 'NEWS' })).rejects.toMatchObject({ name: 'InvalidInputError' })
   })
 })

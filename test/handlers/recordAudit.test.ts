@@ -242,6 +242,14 @@ test('a document of the first version, without the members that came later, is r
   expect(auditLog.written[0]?.records[0]?.['document']).toEqual(report())
 })
 
+test('a document that does not fit its schema is recorded as it is told', async () => {
+  const auditLog = new FakeAuditLog()
+  const document = { ...report(), polls: '8', startedBy: 'dana' } as unknown as ReturnType<typeof report>
+  await record(auditLog, { fact: 'OUTCOME', document })
+  expect(auditLog.written).toMatchObject([{ watchKey: operationId, records: [{ outcome: 'COMPLETED' }] }])
+  expect(auditLog.written[0]?.records[0]?.['document']).toEqual(report({ polls: 0, startedBy: null }))
+})
+
 test('the record of an operation that only the sweep found says so', async () => {
   const auditLog = new FakeAuditLog()
   await record(auditLog, { fact: 'OUTCOME', document: report({ recoveredLate: true }) })

@@ -10,7 +10,7 @@ export default {
   ignoreStatic: false,
   concurrency: 1,
   // The virtual machine modules of Jest stay in memory: a fresh process now and then.
-  maxTestRunnerReuse: 150,
+  maxTestRunnerReuse: 400,
   timeoutMS: 10_000,
   incremental: true,
   incrementalFile: 'reports/mutation/incremental.json',

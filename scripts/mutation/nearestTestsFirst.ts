@@ -5,6 +5,7 @@
  */
 import path from 'node:path'
 import { strykerPlugins as jestPlugins } from '@stryker-mutator/jest-runner'
+import { ResidentTests } from './residentTests.ts'
 import { testFiles } from './testFiles.ts'
 import { TestReach } from './testReach.ts'
 
@@ -25,6 +26,7 @@ interface JestStart {
 class NearestTestsFirst implements TestRunner {
   readonly #jest: TestRunner
   readonly #reach = new TestReach(path.resolve('testReach.json'))
+  readonly #resident = new ResidentTests(file => this.#reach.testsOf(file))
   #files: readonly string[] = []
 
   constructor(jest: TestRunner) {
@@ -74,14 +76,20 @@ class NearestTestsFirst implements TestRunner {
     let broken: MutantRunResult | undefined
     let survived = { status: 'survived', nrOfTests: 0 } as MutantRunResult & { nrOfTests: number }
     for (const files of this.#reach.batchesFor(options, judges)) {
-      this.#files = files
-      const result = await this.#jest.mutantRun(options)
+      const result = await this.#verdict(files, options)
       // A test file that cannot even be loaded is no verdict: another one may name what is wrong.
       if ('errorMessage' in result) broken = result
       else if (!('nrOfTests' in result) || 'killedBy' in result) return result
       else survived = { ...result, nrOfTests: survived.nrOfTests + result.nrOfTests }
     }
     return broken ?? survived
+  }
+
+  async #verdict(files: readonly string[], options: MutantRunOptions): Promise<MutantRunResult> {
+    const quick = options.testFilter === undefined ? null : await this.#resident.verdict(files, options)
+    if (quick !== null) return quick as MutantRunResult
+    this.#files = files
+    return this.#jest.mutantRun(options)
   }
 }
 

@@ -20,13 +20,14 @@ interface MutantToRun {
 
 interface Recorded {
   milliseconds: Record<string, number>
+  tests: Record<string, readonly string[]>
   byMutant: Record<string, string[]>
 }
 
 /** Which test files reach which mutant. Kept in a file too: Stryker starts its runner anew after a time-out. */
 export class TestReach {
   readonly #file: string
-  #recorded: Recorded = { milliseconds: {}, byMutant: {} }
+  #recorded: Recorded = { milliseconds: {}, tests: {}, byMutant: {} }
   #loadedBefore: Hits = {}
 
   constructor(file: string) {
@@ -36,6 +37,7 @@ export class TestReach {
 
   add({ file, milliseconds, tests, coverage }: Observation): void {
     this.#recorded.milliseconds[file] = milliseconds
+    this.#recorded.tests[file] = tests
     const loaded = Object.entries(coverage.static).filter(([id, hits]) => hits !== this.#loadedBefore[id])
     const called = tests.flatMap(test => Object.keys(coverage.perTest[test] ?? {}))
     for (const mutant of new Set([...loaded.map(([id]) => id), ...called]))
@@ -45,6 +47,10 @@ export class TestReach {
 
   save(): void {
     writeFileSync(this.#file, JSON.stringify(this.#recorded))
+  }
+
+  testsOf(file: string): readonly string[] {
+    return this.#recorded.tests[file] ?? []
   }
 
   /** By cost, the module's own tests counted as cheap; in growing groups, as a start of Jest costs too. */

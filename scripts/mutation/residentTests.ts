@@ -28,6 +28,8 @@ type Switch = {
   hitLimit?: number | undefined
 }
 
+/** Stryker's own name for it (its API's INSTRUMENTER_CONSTANTS). */
+const switchName = '__stryker__'
 const testTimeoutMilliseconds = 5000
 const here = (file: string) => pathToFileURL(path.join(import.meta.dirname, file)).href
 const replaced: Readonly<Record<string, string>> = {
@@ -105,9 +107,8 @@ export class ResidentTests {
 }
 
 function mutantSwitch(): Switch {
-  const realm = globalThis as typeof globalThis & { __stryker__?: Switch }
-  realm.__stryker__ ??= {}
-  return realm.__stryker__
+  const realm = globalThis as unknown as Record<string, Switch>
+  return (realm[switchName] ??= {})
 }
 
 /** Runs one test with all around it; null when it passed. */

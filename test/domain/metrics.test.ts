@@ -80,13 +80,16 @@ describe('the delay of detection', () => {
 })
 
 describe('an operation that is over', () => {
-  test.each(outcomes)('is counted by its outcome, with its polls, and apart where nobody knows how it ended: %s', outcome => {
-    expect(outcomeMetrics(report({ outcome, polls: 8 }))).toEqual([
-      count('OperationsFinished', 1, { Outcome: outcome }),
-      count('Polls', 8),
-      ...(outcome === 'UNKNOWN' ? [count('OutcomesUnknown')] : []),
-    ])
-  })
+  test.each(outcomes)(
+    'is counted by its outcome, with its polls, and apart where nobody knows how it ended: %s',
+    outcome => {
+      expect(outcomeMetrics(report({ outcome, polls: 8 }))).toEqual([
+        count('OperationsFinished', 1, { Outcome: outcome }),
+        count('Polls', 8),
+        ...(outcome === 'UNKNOWN' ? [count('OutcomesUnknown')] : []),
+      ])
+    },
+  )
 
   test.each(['OVERDUE', 'STARTED'] as const)('is not one that is %s', notice => {
     expect(outcomeMetrics(report({ notice, outcome: null }))).toEqual([])

@@ -26,11 +26,13 @@ export type WatchRun = {
   /** Waits and the clock run in virtual time. */
   readonly isVirtualTime: boolean
   readonly observe?: (event: ExecutionEvent) => void
+  /** The work of the functions, where the caller has a say in it. */
+  readonly inFlight?: WorkInFlight
 }
 
 /** Runs the shipped state machine for one watch, to its end. */
 export async function runWatch(watch: WatchRequest, run: WatchRun): Promise<WatchResult> {
-  const inFlight = new WorkInFlight()
+  const { inFlight = new WorkInFlight() } = run
   const execution = () =>
     runExecution({
       definition: shippedDefinition(name => `arn:aws:lambda:local:000000000000:function:${name}`),

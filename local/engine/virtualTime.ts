@@ -21,9 +21,14 @@ export class WorkInFlight {
     try {
       return await work()
     } finally {
-      this.#count -= 1
-      if (this.#count === 0) for (const wake of this.#whenIdle.splice(0)) wake()
+      this.#end()
     }
+  }
+
+  /** For work that will never settle: it is counted no more, so that virtual time goes on without it. */
+  async forGood(): Promise<never> {
+    this.#end()
+    return new Promise<never>(() => undefined)
   }
 
   async idle(): Promise<void> {
@@ -32,6 +37,11 @@ export class WorkInFlight {
 
   get isIdle(): boolean {
     return this.#count === 0
+  }
+
+  #end(): void {
+    this.#count -= 1
+    if (this.#count === 0) for (const wake of this.#whenIdle.splice(0)) wake()
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Notice } from '../../functions/domain/notification.ts'
 import { completed, deliveryError, inProgress, namedError } from './facts.ts'
-import { type Call, type Watched, type World, watchIn } from './watchBed.ts'
+import { type Watched, type World, watchIn } from './watchBed.ts'
 
 /** A Task state of the definition, by what it calls, and a world in which it is called. */
 export type Task = {
@@ -45,34 +45,34 @@ const refusedOverdue: World = {
 /** Every Task state of the definition. */
 export const tasks: Readonly<Record<string, Task>> = Object.fromEntries(
   [
-    task('ComposeAnnouncement', 'composeNotice', over, ({ notice }) => notice === 'STARTED'),
-    task('PostAnnouncement', 'deliverNotification', over, ({ delivery }) => delivery?.notice === 'STARTED'),
-    task('PollOperation', 'pollOperation', over),
-    task('ComposeOverdueNotice', 'composeNotice', overdue, ({ notice }) => notice === 'OVERDUE'),
+    aTask('ComposeAnnouncement', 'composeNotice', over, ({ notice }) => notice === 'STARTED'),
+    aTask('PostAnnouncement', 'deliverNotification', over, ({ delivery }) => delivery?.notice === 'STARTED'),
+    aTask('PollOperation', 'pollOperation', over),
+    aTask('ComposeOverdueNotice', 'composeNotice', overdue, ({ notice }) => notice === 'OVERDUE'),
     task(
       'DeliverOverdueNotice',
       'deliverNotification',
       overdue,
       ({ delivery }) => delivery?.notice === 'OVERDUE',
     ),
-    task('ParkOverdueNotice', 'parkNotification', refusedOverdue),
-    task('RecordOverdueDeliveries', 'recordAudit', overdue, ({ fact }) => fact === 'OVERDUE_DELIVERIES'),
-    task('CollectResults', 'collectResults', over),
-    task('GatherContext', 'gatherContext', over),
-    task('ComposeOutcome', 'composeNotice', over, ({ notice }) => notice === 'OUTCOME'),
-    task('RecordOutcome', 'recordAudit', over, ({ fact }) => fact === 'OUTCOME'),
+    aTask('ParkOverdueNotice', 'parkNotification', refusedOverdue),
+    aTask('RecordOverdueDeliveries', 'recordAudit', overdue, ({ fact }) => fact === 'OVERDUE_DELIVERIES'),
+    aTask('CollectResults', 'collectResults', over),
+    aTask('GatherContext', 'gatherContext', over),
+    aTask('ComposeOutcome', 'composeNotice', over, ({ notice }) => notice === 'OUTCOME'),
+    aTask('RecordOutcome', 'recordAudit', over, ({ fact }) => fact === 'OUTCOME'),
     task(
       'DeliverNotification',
       'deliverNotification',
       over,
       ({ delivery }) => delivery?.notice === 'OUTCOME',
     ),
-    task('ParkNotification', 'parkNotification', refusedOutcome),
-    task('RecordDeliveries', 'recordAudit', over, ({ fact }) => fact === 'ALL_DELIVERIES'),
+    aTask('ParkNotification', 'parkNotification', refusedOutcome),
+    aTask('RecordDeliveries', 'recordAudit', over, ({ fact }) => fact === 'ALL_DELIVERIES'),
   ].map(one => [one.state, one]),
 )
 
-function task(
+function aTask(
   state: string,
   calledFunction: string,
   world: World,
@@ -83,19 +83,39 @@ function task(
   return { state, calls, world }
 }
 
-/** Runs a watch in which every call of this task fails with this error, the first `times` ones at least. */
+/** Runs a watch in which every call of this task fails with this error, or the first `times` ones. */
 export async function failing(
-  { state, calls, world }: Task,
+  task: Task,
   error: string,
   { times = Number.POSITIVE_INFINITY, ...more }: Partial<World> & { readonly times?: number } = {},
 ): Promise<Failed> {
+  return watchingTask(task, {
+    ...more,
+    invoke: (_functionName, { call }) => {
+      if (call <= times) throw namedError(error)
+    },
+  })
+}
+
+/** Runs a watch in which no call of this task is ever answered. */
+export async function unanswered(task: Task): Promise<Failed> {
+  return watchingTask(task, { hangs: () => true })
+}
+
+/** `invoke` and `hangs` see the calls of this task alone, counted from 1. */
+async function watchingTask({ state, calls, world }: Task, more: World): Promise<Failed> {
   const at: number[] = []
-  const invoke = (functionName: string, call: Call, payload: unknown) => {
-    if (!calls(functionName, payload)) return
-    at.push(call.at)
-    if (at.length <= times) throw namedError(error)
-  }
-  const watched = await watchIn({ ...world, ...more, invoke })
+  const watched = await watchIn({
+    ...world,
+    ...more,
+    invoke: (functionName, call, payload) => {
+      if (!calls(functionName, payload)) return
+      at.push(call.at)
+      more.invoke?.(functionName, { call: at.length, at: call.at }, payload)
+    },
+    hangs: (functionName, call, payload) =>
+      calls(functionName, payload) && (more.hangs?.(functionName, call, payload) ?? false),
+  })
   const [first = 0] = at
   const next = watched.entered[watched.states.lastIndexOf(state) + 1]
   return { triedAt: at.map(time => time - first), next: next?.state, given: next?.data, watched }

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { shippedDefinitionText } from '../../local/engine/definition.ts'
 import type { JsonObject } from './aslWalk.ts'
 import { machinesOf, statesOf } from './aslWalk.ts'
-import { failing, type Task, tasks } from './failingTasks.ts'
+import { failing, type Task, tasks, unanswered } from './failingTasks.ts'
 
 /** Lambda has no room, or cannot be reached: nothing is wrong with the function itself. */
 const lambdaErrors = [
@@ -32,22 +32,31 @@ function budget(errors: readonly string[], retries: number, from = 0, upTo = 0):
 }
 
 /** What a task is worth waiting for, what the watch does without it, and where it keeps why. */
-type Promised = { readonly afterwards: string; readonly why?: string; readonly budgets: readonly Budget[] }
+type Promised = {
+  readonly afterwards: string
+  readonly why?: string
+  /** So many seconds after a call its answer is taken for lost. */
+  readonly limit: number
+  readonly budgets: readonly Budget[]
+}
 
 const promises: Readonly<Record<string, Promised>> = {
   // Best effort: the card is shown anew with the next poll, or with the outcome.
   ComposeAnnouncement: {
     afterwards: 'PollOperation',
+    limit: 15,
     budgets: [budget([...lambdaErrors, ...defects, ...others], 0)],
   },
   PostAnnouncement: {
     afterwards: 'KeepAnnouncement',
+    limit: 70,
     budgets: [budget([...lambdaErrors, ...defects, ...others], 0)],
   },
   // A service that throttles outlasts the 12 hours of the watch, at which the function itself gives up.
   PollOperation: {
     afterwards: 'WatchFailed',
     why: 'failure',
+    limit: 20,
     budgets: [
       budget(transient, 3000, 2, 60),
       budget(lambdaErrors, 120, 2, 60),
@@ -58,25 +67,30 @@ const promises: Readonly<Record<string, Promised>> = {
   // The next poll asks for it again, and must not be late.
   ComposeOverdueNotice: {
     afterwards: 'WaitForNextPoll',
+    limit: 15,
     budgets: [budget([...lambdaErrors, ...defects, ...others], 0)],
   },
   DeliverOverdueNotice: {
     afterwards: 'ParkOverdueNotice',
     why: 'crash',
+    limit: 70,
     budgets: [budget(lambdaErrors, 4, 2, 30), budget(defects, 0), budget(others, 2, 2, 30)],
   },
   ParkOverdueNotice: {
     afterwards: 'OverdueNoticeNotParked',
+    limit: 40,
     budgets: [budget(permanent, 0), budget([...lambdaErrors, ...others], 4, 2, 30)],
   },
   // What is not recorded now is recorded with the outcome.
   RecordOverdueDeliveries: {
     afterwards: 'WaitForNextPoll',
+    limit: 40,
     budgets: [budget([...lambdaErrors, ...permanent, ...others], 0)],
   },
   // People wait for the outcome meanwhile: some minutes for a service that throttles, half a minute for a defect.
   CollectResults: {
     afterwards: 'GatherContext',
+    limit: 70,
     budgets: [
       budget(lambdaErrors, 12, 2, 60),
       budget(transient, 10, 2, 60),
@@ -86,6 +100,7 @@ const promises: Readonly<Record<string, Promised>> = {
   },
   GatherContext: {
     afterwards: 'LeaveContextUnknown',
+    limit: 25,
     budgets: [
       budget(['Lambda.TooManyRequestsException'], 2, 1, 2),
       budget([...lambdaErrors.filter(error => !error.includes('TooMany')), ...defects, ...others], 0),
@@ -95,34 +110,42 @@ const promises: Readonly<Record<string, Promised>> = {
   ComposeOutcome: {
     afterwards: 'OutcomeNotComposed',
     why: 'failure',
+    limit: 15,
     budgets: [budget(defects, 0), budget([...lambdaErrors, ...others], 60, 2, 60)],
   },
   // People are told when the log is down for a minute, but wait for a Lambda that is only busy.
   RecordOutcome: {
     afterwards: 'OutcomeNotRecorded',
+    limit: 40,
     budgets: [budget(lambdaErrors, 12, 2, 60), budget(permanent, 0), budget(others, 6, 1, 20)],
   },
   // A crash may have told people already, so a crash is repeated twice only; a busy Lambda told nobody: an hour.
   DeliverNotification: {
     afterwards: 'ParkNotification',
     why: 'crash',
+    limit: 70,
     budgets: [budget(lambdaErrors, 60, 2, 60), budget(defects, 0), budget(others, 2, 2, 30)],
   },
   ParkNotification: {
     afterwards: 'NotificationNotParked',
+    limit: 40,
     budgets: [budget(permanent, 0), budget([...lambdaErrors, ...others], 8, 2, 60)],
   },
   RecordDeliveries: {
     afterwards: 'AuditNotWritten',
+    limit: 40,
     budgets: [budget(lambdaErrors, 60, 2, 60), budget(permanent, 0), budget(others, 6, 1, 20)],
   },
 }
 
-/** The first try at 0, then one after each back-off, which doubles until it is the longest; each by this part of it. */
-function triesOf({ retries, from, upTo }: Budget, part = 1): number[] {
+/**
+ * The first try at 0, then one after each back-off, which doubles until it is the longest; each by this part of it. A try that
+ * fails takes no time, unless told otherwise.
+ */
+function triesOf({ retries, from, upTo }: Budget, part = 1, seconds = 0): number[] {
   let at = 0
   const later = Array.from({ length: retries }, (_, retry) => {
-    at += Math.min(upTo, from * 2 ** retry) * part
+    at += seconds + Math.min(upTo, from * 2 ** retry) * part
     return at
   })
   return [0, ...later]
@@ -164,6 +187,20 @@ describe('the back-off of a task', () => {
       const { triedAt } = await failing(taskOf(state), error, { times, retryRandom: () => 0.5 })
 
       expect(triedAt).toEqual(triesOf({ ...one, retries: times }, 0.5))
+    },
+  )
+})
+
+describe('a task whose answers are lost', () => {
+  test.each(Object.entries(promises))(
+    '%s is given up after its time limit and tried again like one that crashed',
+    async (state, { afterwards, why = 'lastFailure', limit, budgets }) => {
+      const { triedAt, next, given } = await unanswered(taskOf(state))
+      const crashes = budgets.find(({ errors }) => errors.includes('States.Timeout')) as Budget
+
+      expect(triedAt).toEqual(triesOf(crashes, 1, limit))
+      expect(next).toBe(afterwards)
+      expect(given).toMatchObject({ [why]: { Error: 'States.Timeout' } })
     },
   )
 })

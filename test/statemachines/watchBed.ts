@@ -21,6 +21,7 @@ import type { Notification } from '../../functions/ports.ts'
 import type { Runtime } from '../../functions/runtime.ts'
 import type { ExecutionEvent } from '../../local/engine/runExecution.ts'
 import type { TaskFunctions } from '../../local/engine/taskBorder.ts'
+import { WorkInFlight } from '../../local/engine/virtualTime.ts'
 import { runWatch, type WatchResult } from '../../local/runWatch.ts'
 import { invocation } from '../../local/shippedFunctions.ts'
 import { acceptedStart, serviceError } from './facts.ts'
@@ -47,6 +48,8 @@ export type World = {
   readonly park?: (letter: DeadLetter, call: Call) => void
   /** Runs before a function's own work, as a failure of Lambda itself would. */
   readonly invoke?: (functionName: string, call: Call, payload: unknown) => void
+  /** True for a call whose answer never comes; it has done nothing either. */
+  readonly hangs?: (functionName: string, call: Call, payload: unknown) => boolean
   readonly overdueMinutes?: number
   /** Flowbell's own jitter: 0 is the longest poll step. */
   readonly random?: () => number
@@ -100,9 +103,11 @@ export async function watchIn(world: World): Promise<Watched> {
   Error.stackTraceLimit = 0
   try {
     const watch = acceptedStart(world.ageSeconds ?? 0, world.watch)
-    const functions = functionsIn(world, journal)
+    const inFlight = new WorkInFlight()
+    const functions = functionsIn(world, journal, inFlight)
     const result = await runWatch(watch, {
       functions,
+      inFlight,
       isVirtualTime: true,
       observe: event => events.push(event),
     })
@@ -142,7 +147,7 @@ function newJournal() {
   }
 }
 
-function functionsIn(world: World, journal: Journal): TaskFunctions {
+function functionsIn(world: World, journal: Journal, inFlight: WorkInFlight): TaskFunctions {
   const { now, calling } = callCounter()
   const of = () => runtimeIn(world)
   const flowOperations = fakeFlowOperations(world, journal, calling)
@@ -168,7 +173,9 @@ function functionsIn(world: World, journal: Journal): TaskFunctions {
       const shipped = invocation(functionName, handler)
       const invoked = async (payload: unknown) => {
         journal.invocations.push({ functionName, at: now() })
-        world.invoke?.(functionName, calling(functionName), payload)
+        const call = calling(functionName)
+        world.invoke?.(functionName, call, payload)
+        if (world.hangs?.(functionName, call, payload)) return inFlight.forGood()
         return shipped(payload)
       }
       return [functionName, invoked]

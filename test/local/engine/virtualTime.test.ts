@@ -150,6 +150,19 @@ describe('while work is in flight', () => {
     expect(inFlight.isIdle).toBe(true)
   })
 
+  test('a call whose answer never comes lets time go on, so that a time-out strikes', async () => {
+    const inFlight = new WorkInFlight()
+    const winner = await inVirtualTime(inFlight, () =>
+      Promise.race([
+        inFlight.during(() => inFlight.forGood()).then(() => 'the call'),
+        pause(1000).then(() => 'the time-out'),
+      ]),
+    )
+
+    expect(winner).toBe('the time-out')
+    expect(inFlight.isIdle).toBe(true)
+  })
+
   test('between two calls a wait of 12 hours passes', async () => {
     const inFlight = new WorkInFlight()
     const call = () =>

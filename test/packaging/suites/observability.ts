@@ -51,6 +51,7 @@ const watched: Record<string, string[]> = {
     'AWS/Lambda Throttles StartWatchLambdaFunction',
     'AWS/Lambda Errors SweepOperationsLambdaFunction',
     'AWS/Lambda Throttles SweepOperationsLambdaFunction',
+    'AWS/Lambda Errors ComposeNoticeLambdaFunction',
   ],
 }
 

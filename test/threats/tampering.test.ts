@@ -10,12 +10,16 @@ import { FakeAuditLog, FakeClock, FakeMetrics, fakeRuntime, lambdaContext } from
 import { startedBy } from './support/startedBy.ts'
 
 test('T8: keys that mean something to JavaScript change nothing', async () => {
-  const text = JSON.stringify(startEvent()).replace(
-    '"requestParameters":{',
-    '"__proto__":{"errorCode":"Forged"},"constructor":{"prototype":{"polluted":1}},"requestParameters":{',
-  )
-  const { started } = await startedBy(JSON.parse(text))
-  expect(started).toMatchObject([{ kind: 'ACCEPTED_START', refusal: null }])
+  const forged = '{"__proto__":{"errorCode":"Forged"},"constructor":{"prototype":{"polluted":1}}}'
+  const { detail, ...envelope } = startEvent() as { readonly detail: object }
+  // A copy by Object.assign has what `__proto__` held for its prototype.
+  for (const copy of [JSON.parse(forged) as object, Object.assign({}, JSON.parse(forged))]) {
+    const { started } = await startedBy({ ...envelope, detail: Object.assign(copy, detail) })
+    expect(started).toMatchObject([{ kind: 'ACCEPTED_START', refusal: null }])
+  }
+  for (const eventName of ['constructor', 'toString', '__proto__']) {
+    expect(await startedBy(startEvent({ detail: { eventName } }))).toMatchObject({ started: [] })
+  }
   expect(({} as { polluted?: number }).polluted).toBeUndefined()
 })
 

@@ -49,7 +49,7 @@ export const tasks: Readonly<Record<string, Task>> = Object.fromEntries(
     aTask('PostAnnouncement', 'deliverNotification', over, ({ delivery }) => delivery?.notice === 'STARTED'),
     aTask('PollOperation', 'pollOperation', over),
     aTask('ComposeOverdueNotice', 'composeNotice', overdue, ({ notice }) => notice === 'OVERDUE'),
-    task(
+    aTask(
       'DeliverOverdueNotice',
       'deliverNotification',
       overdue,
@@ -61,7 +61,7 @@ export const tasks: Readonly<Record<string, Task>> = Object.fromEntries(
     aTask('GatherContext', 'gatherContext', over),
     aTask('ComposeOutcome', 'composeNotice', over, ({ notice }) => notice === 'OUTCOME'),
     aTask('RecordOutcome', 'recordAudit', over, ({ fact }) => fact === 'OUTCOME'),
-    task(
+    aTask(
       'DeliverNotification',
       'deliverNotification',
       over,

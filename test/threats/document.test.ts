@@ -98,3 +98,18 @@ describe('the threat model and its tests', () => {
     expect(named.filter(folder => !existsSync(path.join(projectRoot, folder)))).toEqual([])
   })
 })
+
+test('SECURITY.md names commands that are there, and times that hold', () => {
+  const text = readFileSync(path.join(projectRoot, 'SECURITY.md'), 'utf8')
+  const { scripts } = JSON.parse(readFileSync(path.join(projectRoot, 'package.json'), 'utf8')) as {
+    readonly scripts: Readonly<Record<string, string>>
+  }
+  const commands = [...text.matchAll(/npm run ([\w:]+)/g)].map(([, name = '']) => name)
+  expect(commands).toEqual(expect.arrayContaining(['sbom', 'package:twice', 'package']))
+  expect(commands.filter(name => !Object.hasOwn(scripts, name))).toEqual([])
+
+  const stack = readFileSync(path.join(projectRoot, 'serverless.yml'), 'utf8')
+  const retentions = [...text.matchAll(/\| (\d+) days, `--param (\w+)`/g)]
+  expect(retentions.length).toBe(2)
+  for (const [, days, name] of retentions) expect(stack).toContain(`    ${name}: ${days}\n`)
+})

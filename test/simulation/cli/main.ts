@@ -4,7 +4,7 @@ import { type Failure, failureOf } from '../explore/explore.ts'
 import { addTally, emptyTally } from '../explore/tally.ts'
 import type { Scenario } from '../world/scenario.ts'
 import { showProgress } from './progress.ts'
-import { type Exploration, failureLines, markdownReport, summaryLines } from './report.ts'
+import { type Exploration, failureLine, failureLines, markdownReport, summaryLines } from './report.ts'
 import { runWorkers } from './workers.ts'
 
 type Options = {
@@ -54,6 +54,7 @@ async function runMany({ runs, seed, workers, json, report }: Options): Promise<
     await runWorkers(seeds, Math.min(workers, runs), part => {
       addTally(tally, part.tally)
       failures.push(...part.failures)
+      for (const failure of part.failures) process.stderr.write(`${failureLine(failure)}\n`)
       progress.advance(tally.runs, failures.length)
     })
   } finally {

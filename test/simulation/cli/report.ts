@@ -29,6 +29,11 @@ export function summaryLines({ seeds, tally, failures, seconds }: Exploration): 
   ]
 }
 
+/** A failure in one line, told while the others still run. */
+export function failureLine({ seed, violations }: Failure): string {
+  return `seed ${seed}: ${violations[0] ?? 'a rule is broken'}`
+}
+
 /** A failure as its finder needs it: what broke, the smallest scenario, what happened, and how to see it again. */
 export function failureLines({ seed, violations, scenario, timeline }: Failure): string[] {
   return [

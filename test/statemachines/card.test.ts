@@ -70,6 +70,20 @@ describe('the card of a running watch', () => {
     expect(withEdits.polledAt).toEqual(without.polledAt)
   })
 
+  test('is shown anew on the shortest way from one poll to the next: each state costs history', async () => {
+    const { states } = await watchIn(withCard({ describe: completedAt(100) }))
+    const from = states.indexOf('WaitThenShowProgress')
+
+    expect(states.slice(from, states.indexOf('PollOperation', from) + 1)).toEqual([
+      'WaitThenShowProgress',
+      'ComposeAnnouncement',
+      'AnnounceWatch',
+      'PostAnnouncement',
+      'KeepAnnouncement',
+      'PollOperation',
+    ])
+  })
+
   test('takes about thirty edits in twelve hours', async () => {
     const watched = await watchIn(withCard({ describe: () => inProgress }))
 

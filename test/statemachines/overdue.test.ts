@@ -138,7 +138,9 @@ test('an overdue notice that a channel refuses is a dead letter; the outcome is 
     }),
   })
 
-  expect(watched.letters.map(({ channel, notice }) => [channel, notice])).toEqual([['slack', 'OVERDUE']])
+  expect(watched.letters).toEqual([
+    expect.objectContaining({ channel: 'slack', notice: 'OVERDUE', reason: 'the channel said REJECTED' }),
+  ])
   expect(watched.result).toMatchObject({ error: 'NotificationUndelivered', outcome: 'COMPLETED' })
   expect(watched.result.deliveries.map(({ status }) => status)).toEqual(Array(3).fill('DELIVERED'))
 })

@@ -178,7 +178,7 @@
       "ItemSelector": {
         "attempt": { "delivery.$": "$$.Map.Item.Value" },
         "document.$": "$.notice.document",
-        "crash": { "Error": "", "Cause": "" }
+        "crash": { "Error": "" }
       },
       "ItemProcessor": {
         "ProcessorConfig": { "Mode": "INLINE" },
@@ -508,7 +508,7 @@
         "attempt": { "delivery.$": "$$.Map.Item.Value" },
         "document.$": "$.notice.document",
         "auditRecorded.$": "$.audit.recorded",
-        "crash": { "Error": "", "Cause": "" }
+        "crash": { "Error": "" }
       },
       "ItemProcessor": {
         "ProcessorConfig": { "Mode": "INLINE" },

@@ -55,6 +55,8 @@ export const failures = {
   'connect-timeout': socket('ETIMEDOUT'),
   dns: socket('EAI_AGAIN'),
   'bad-certificate': socket('CERT_HAS_EXPIRED'),
+  'foreign-certificate': socket('ERR_TLS_CERT_ALTNAME_INVALID'),
+  'unsigned-certificate': socket('DEPTH_ZERO_SELF_SIGNED_CERT'),
   'rate-limited-1': raw(429, 'rate_limited', { 'retry-after': '1' }),
   'rate-limited-30': raw(429, 'rate_limited', { 'retry-after': '30' }),
   'rate-limited-3600': raw(429, 'rate_limited', { 'retry-after': '3600' }),

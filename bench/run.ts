@@ -1,0 +1,54 @@
+import { allContenders } from './contenders/all.ts'
+import { type CrowdReport, crowdDesigns, runCrowd } from './crowd.ts'
+import { readPrices } from './prices.ts'
+import { runTrace, type TraceReport } from './schedules.ts'
+import { callSeconds } from './simulation/simulate.ts'
+import { type Trace, traces } from './traces.ts'
+
+/** Everything that one run measured. The same seed gives the same report, to the last digit. */
+export type BenchReport = {
+  readonly seed: number
+  readonly isFull: boolean
+  readonly assumed: { readonly callSeconds: number; readonly pricesReadOn: string; readonly region: string }
+  readonly traces: readonly TraceReport[]
+  readonly crowds: readonly CrowdReport[]
+}
+
+export type BenchSettings = {
+  readonly seed: number
+  readonly isFull: boolean
+  /** A trace of one's own, beside the built-in ones. */
+  readonly ownTrace: Trace | null
+  readonly onStep: (done: number, total: number, name: string) => void
+}
+
+const operationsPerTrace = { quick: 4000, full: 20_000 }
+const crowdSizes = { quick: [15, 30, 1000], full: [1, 15, 30, 100, 1000, 10_000] }
+const limits = { quick: [1, 5], full: [1, 5, 20] }
+
+export async function runBench({ seed, isFull, ownTrace, onStep }: BenchSettings): Promise<BenchReport> {
+  const size = isFull ? 'full' : 'quick'
+  const prices = readPrices()
+  const chosen = ownTrace ? [...traces, ownTrace] : traces
+  const crowds = crowdSizes[size].flatMap(operations =>
+    limits[size].map(callsPerSecond => ({ operations, callsPerSecond })),
+  )
+  const contenders = await allContenders(seed)
+  const steps = chosen.length + crowds.length
+  const report = { traces: [] as TraceReport[], crowds: [] as CrowdReport[] }
+  for (const trace of chosen) {
+    onStep(report.traces.length, steps, trace.name)
+    report.traces.push(
+      runTrace(trace, { seed, operations: operationsPerTrace[size], prices, contenders: contenders.alone }),
+    )
+  }
+  const designs = crowdDesigns(contenders.inCrowds, seed)
+  for (const crowd of crowds) {
+    const name = `${crowd.operations} operations, ${crowd.callsPerSecond} calls/s`
+    onStep(chosen.length + report.crowds.length, steps, name)
+    report.crowds.push(runCrowd(crowd, designs, { seed, prices }))
+  }
+  onStep(steps, steps, 'done')
+  const assumed = { callSeconds, pricesReadOn: prices.readOn, region: prices.region }
+  return { seed, isFull, assumed, ...report }
+}

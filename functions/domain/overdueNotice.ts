@@ -5,6 +5,16 @@ import { Delivery, isSettled, newDelivery, type Target } from './notification.ts
 export const OverdueNotice = z.object({ isSent: z.boolean(), deliveries: z.array(Delivery) })
 export type OverdueNotice = z.infer<typeof OverdueNotice>
 
+/** Of an execution's 25,000 history events, what the rounds of this notice may take; a round takes so many, and for each target. */
+const maxEvents = 4000
+const eventsPerRound = 14
+const eventsPerTarget = 13
+
+/** How many rounds the notice may take; what is not delivered by then is left to the outcome. 75 for three targets, 9 for thirty. */
+export function maxOverdueRounds(targetCount: number): number {
+  return Math.floor(maxEvents / (eventsPerRound + eventsPerTarget * targetCount))
+}
+
 /**
  * True when some channel has to be told now. The notice is sent from inside the poll loop, one round at a time: a channel
  * that asks to wait an hour must not keep the watch from seeing the end.

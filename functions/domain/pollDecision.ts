@@ -1,7 +1,7 @@
 import { isCardRefreshDue } from './cardRefresh.ts'
 import { type FlowOperation, isFinalStatus } from './flowOperation.ts'
 import type { Outcome } from './outcome.ts'
-import { isOverdueNoticeDue, type OverdueNotice } from './overdueNotice.ts'
+import { isOverdueNoticeDue, maxOverdueRounds, type OverdueNotice } from './overdueNotice.ts'
 import { slowedBySeconds } from './pollPacing.ts'
 import type { PollProgress } from './pollProgress.ts'
 import { jitteredSecondsToNextPoll, longestWaitSeconds, serviceMemorySeconds } from './pollSchedule.ts'
@@ -19,12 +19,12 @@ const maxUnansweredAfterMemoryEnded = 3
 /** The wait while an answer is expected to change soon, in seconds; only where a grace bounds how often. */
 const shortWaitSeconds = 5
 
-/** What a decision rests on, besides the answer itself. `nowMilliseconds` is epoch time. `hasCard`: some channel shows the running watch. */
+/** What a decision rests on, besides the answer itself. `nowMilliseconds` is epoch time. `cardCount`: how many cards show the running watch. */
 export type PollContext = {
   readonly watch: WatchRequest
   readonly progress: PollProgress
   readonly overdueNotice: OverdueNotice
-  readonly hasCard: boolean
+  readonly cardCount: number
   readonly nowMilliseconds: number
   readonly overdueAfterSeconds: number
   readonly random: () => number
@@ -141,15 +141,18 @@ function askOnSchedule(context: PollContext): PollProgress {
 function askAgain(context: PollContext, waitSeconds: number): PollProgress {
   const next = nextStep(context)
   const lastPolledAt = isoNow(context)
-  const cardShownAt = next === 'REFRESH_CARD' ? lastPolledAt : context.progress.cardShownAt
-  return { ...context.progress, next, waitSeconds, outcome: null, lastPolledAt, cardShownAt }
+  const { progress } = context
+  const cardShownAt = next === 'REFRESH_CARD' ? lastPolledAt : progress.cardShownAt
+  const overdueRounds = progress.overdueRounds + (next === 'NOTIFY_OVERDUE' ? 1 : 0)
+  return { ...progress, next, waitSeconds, outcome: null, lastPolledAt, cardShownAt, overdueRounds }
 }
 
 function nextStep(context: PollContext): PollProgress['next'] {
   if (isOverdueDue(context)) return 'NOTIFY_OVERDUE'
   const { cardShownAt, firstPolledAt } = context.progress
   const secondsSinceShown = (context.nowMilliseconds - Date.parse(cardShownAt ?? firstPolledAt)) / 1000
-  return context.hasCard && isCardRefreshDue(ageSeconds(context), secondsSinceShown) ? 'REFRESH_CARD' : 'WAIT'
+  const isDue = isCardRefreshDue(ageSeconds(context), secondsSinceShown, context.cardCount)
+  return isDue ? 'REFRESH_CARD' : 'WAIT'
 }
 
 function conclude(context: PollContext, outcome: Outcome): PollProgress {
@@ -182,8 +185,9 @@ function hasMemoryEnded(context: PollContext): boolean {
 }
 
 function isOverdueDue(context: PollContext): boolean {
-  const isLate = ageSeconds(context) >= context.overdueAfterSeconds
-  return isLate && isOverdueNoticeDue(context.overdueNotice, context.nowMilliseconds)
+  const { overdueNotice, progress, nowMilliseconds, overdueAfterSeconds } = context
+  if (progress.overdueRounds >= maxOverdueRounds(overdueNotice.deliveries.length)) return false
+  return ageSeconds(context) >= overdueAfterSeconds && isOverdueNoticeDue(overdueNotice, nowMilliseconds)
 }
 
 function isoNow(context: PollContext): string {

@@ -6,7 +6,7 @@ import { Outcome } from './outcome.ts'
  * What a watch knows after a poll, and what the state machine does next.
  * `polls` counts answers that carried a status; `answers` also those that said "not found".
  * `waitSeconds` is whole and at least 1. `slowedBySeconds`: what throttling adds to each wait for a while. `cardShownAt`: when the card of the running watch was last edited; null: not since the first
- * poll. Times are ISO 8601.
+ * poll. `overdueRounds`: how often the overdue notice was on its way. Times are ISO 8601.
  */
 export const PollProgress = z.object({
   next: z.enum(['WAIT', 'REFRESH_CARD', 'NOTIFY_OVERDUE', 'CONCLUDE']),
@@ -23,6 +23,7 @@ export const PollProgress = z.object({
   operation: z.nullable(FlowOperation),
   failure: z.nullable(z.object({ error: z.string(), message: z.string() })),
   cardShownAt: z._default(z.nullable(z.string()), null),
+  overdueRounds: z._default(z.number(), 0),
   slowedBySeconds: z._default(z.number(), 0),
 })
 export type PollProgress = z.infer<typeof PollProgress>
@@ -44,6 +45,7 @@ export function progressBeforeFirstPoll(now: string): PollProgress {
     operation: null,
     failure: null,
     cardShownAt: null,
+    overdueRounds: 0,
     slowedBySeconds: 0,
   }
 }

@@ -72,7 +72,7 @@ function contextOf(
     watch,
     progress: progress ?? progressBeforeFirstPoll(new Date(nowMilliseconds).toISOString()),
     overdueNotice,
-    hasCard: hasEditableCard(announcements, overdueNotice.deliveries, nowMilliseconds),
+    cardCount: editableCardCount(announcements, overdueNotice.deliveries, nowMilliseconds),
     nowMilliseconds,
     overdueAfterSeconds: services.overdueAfterSeconds,
     random: services.random,
@@ -80,11 +80,14 @@ function contextOf(
 }
 
 /** Cards are edited together, so one whose channel asked to wait holds the others; the outcome is not held. */
-function hasEditableCard(cards: readonly Delivery[], overdue: readonly Delivery[], nowMilliseconds: number) {
-  const earlier = [...cards, ...overdue]
-  return (
-    cards.some(({ card }) => card !== null) && !cards.some(one => isResting(one, earlier, nowMilliseconds))
-  )
+function editableCardCount(
+  announcements: readonly Delivery[],
+  overdue: readonly Delivery[],
+  nowMilliseconds: number,
+): number {
+  const earlier = [...announcements, ...overdue]
+  const isHeld = announcements.some(one => isResting(one, earlier, nowMilliseconds))
+  return isHeld ? 0 : announcements.filter(({ card }) => card !== null).length
 }
 
 export const handler = pollOperation()

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { isOverdueNoticeDue, nextRound } from '../../functions/domain/overdueNotice.ts'
+import { isOverdueNoticeDue, maxOverdueRounds, nextRound } from '../../functions/domain/overdueNotice.ts'
 import { delivery, isoAfterStart, overdueNotice, secondsAfterStart, targets } from '../support/builders.ts'
 
 const now = secondsAfterStart(3600)
@@ -57,4 +57,13 @@ describe('its next round', () => {
     const notice = overdueNotice({ isSent: true, deliveries: [waiting(3601)] })
     expect(nextRound(notice, targets('slack'), now)).toEqual([waiting(3601)])
   })
+})
+
+test.each([
+  [0, 285],
+  [1, 148],
+  [3, 75],
+  [30, 9],
+])('to %d targets it may take %d rounds, so that the history has room for the rest', (count, rounds) => {
+  expect(maxOverdueRounds(count)).toBe(rounds)
 })

@@ -29,7 +29,7 @@ function at(seconds: number, change: Partial<PollContext> = {}): PollContext {
     watch: watchRequest(),
     progress: progress({ waitSeconds: Math.max(1, seconds) }),
     // Sent already, so that only the tests about it see it.
-    hasCard: false,
+    cardCount: 0,
     overdueNotice: overdueNotice({ isSent: true }),
     nowMilliseconds: secondsAfterStart(seconds),
     overdueAfterSeconds: hour,

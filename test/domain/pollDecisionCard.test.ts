@@ -17,7 +17,7 @@ function pollAt(seconds: number, change: Partial<PollContext> = {}): PollProgres
   const context: PollContext = {
     watch: watchRequest(),
     progress: progress(),
-    hasCard: true,
+    cardCount: 1,
     overdueNotice: overdueNotice({ isSent: true }),
     nowMilliseconds: secondsAfterStart(seconds),
     overdueAfterSeconds: 3600,
@@ -53,7 +53,7 @@ describe('the card of a running watch', () => {
   })
 
   test('is left alone where no channel shows one', () => {
-    expect(pollAt(45, { hasCard: false })).toMatchObject({ next: 'WAIT', cardShownAt: null })
+    expect(pollAt(45, { cardCount: 0 })).toMatchObject({ next: 'WAIT', cardShownAt: null })
   })
 
   test('gives way to the overdue notice', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, jest, test } from '@jest/globals'
 import type { ResultsPage } from '../../functions/domain/flowOperation.ts'
+import type { Notice } from '../../functions/domain/notification.ts'
 import {
   completed,
   deliveryError,
@@ -245,3 +246,55 @@ function throttledAfterEachPage(times: number) {
     return { flows: [flow(1)], nextToken: page < 2000 ? `page-${page}` : null }
   }
 }
+
+describe('the history of a watch with thirty targets', () => {
+  const to = Array.from({ length: 30 }, (_, index) => ({
+    channel: 'slack',
+    slackChannel: `C01234567${10 + index}`,
+  }))
+  const routes = JSON.stringify({ schemaVersion: 1, routes: [{ name: 'all', to }] })
+  const card = { channelId: 'C0123456710', ts: '1762074902.000100', hasOutcome: false }
+  const answers: Record<string, (notice: Notice) => Error | null> = {
+    'take everything': () => null,
+    'ask the outcome to wait for ever': notice =>
+      notice === 'OUTCOME' ? deliveryError('RATE_LIMITED', { retryAfterSeconds: 1 }) : null,
+    'ask every message but the card to wait for ever': notice =>
+      notice === 'STARTED' ? null : deliveryError('RATE_LIMITED', { retryAfterSeconds: 1 }),
+    'fail with every message but the card': notice =>
+      notice === 'STARTED' ? null : deliveryError('TRANSIENT'),
+  }
+
+  test.each(Object.entries(answers))('that %s stays below 20,000 events', async (_name, answer) => {
+    const slack = (notice: Notice) => {
+      const error = answer(notice)
+      if (error) throw error
+      return { card }
+    }
+    const { historyEvents, result } = await watchIn({
+      routes,
+      describe: () => inProgress,
+      random: seededRandom(30),
+      deliver: { slack },
+    })
+
+    expect(result.outcome).toBe('TIMED_OUT')
+    expect(historyEvents).toBeLessThan(eventBudget)
+  })
+
+  test('is below 20,000 events even if the service throttles too', async () => {
+    const { historyEvents } = await watchIn({
+      routes,
+      describe: throttledBeforeEach(4),
+      random: seededRandom(31),
+      retryRandom: seededRandom(32),
+      deliver: {
+        slack: notice => {
+          if (notice !== 'STARTED') throw deliveryError('RATE_LIMITED', { retryAfterSeconds: 1 })
+          return { card }
+        },
+      },
+    })
+
+    expect(historyEvents).toBeLessThan(eventBudget)
+  })
+})

@@ -1,8 +1,9 @@
 import middy, { type MiddlewareObj } from '@middy/core'
 import type { Context } from 'aws-lambda'
 import type * as z from 'zod/mini'
+import type { Settings } from './config.ts'
 import { InvalidInputError } from './domain/errors.ts'
-import { lambdaRuntime, type Runtime } from './runtime.ts'
+import { isInLambda, lambdaRuntime, type Runtime } from './runtime.ts'
 
 /** How each service of a function is made. */
 export type ServiceBuilders<Services> = {
@@ -42,6 +43,19 @@ export function defineFunction<Input, Output, Services extends object>(
     }
     const handler = middy<unknown, Output>().use(failureLog(definition.name, runtime)).handler(work)
     return async (event, context) => handler(event, context)
+  }
+}
+
+/**
+ * In Lambda, loads what the settings ask for while the function still initialises, and not during its first call, which has only
+ * the share of a processor that goes with its memory. Elsewhere nothing is loaded before it is needed.
+ */
+export async function loadAhead(load: (settings: Settings) => Promise<void>): Promise<void> {
+  if (!isInLambda()) return
+  try {
+    await load(lambdaRuntime().settings)
+  } catch {
+    // The first call fails for the same reason, and its log line says which call that was.
   }
 }
 

@@ -34,6 +34,11 @@ export function lambdaRuntime(): Runtime {
   return runtime
 }
 
+/** By a variable that Lambda reserves for itself. */
+export function isInLambda(): boolean {
+  return process.env['AWS_LAMBDA_FUNCTION_NAME'] !== undefined
+}
+
 /** One JSON object a line, which CloudWatch Logs parses; foreign text stays inside its strings. */
 function writeLogLine(entry: Readonly<Record<string, unknown>>): void {
   process.stdout.write(`${jsonLine(entry)}\n`)

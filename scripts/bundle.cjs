@@ -10,6 +10,7 @@ const { existsSync } = require('node:fs')
 const { rm } = require('node:fs/promises')
 const path = require('node:path')
 const { build } = require('esbuild')
+const { esbuildOptions } = require('./bundling/esbuildOptions.cjs')
 
 const outputFolder = '.build'
 
@@ -53,21 +54,4 @@ module.exports = class Bundle {
     }
     return { root, source, exported }
   }
-}
-
-const esbuildOptions = {
-  bundle: true,
-  minify: true,
-  format: 'esm',
-  platform: 'node',
-  target: 'node24',
-  // Credential providers that Lambda never uses stay in chunks of their own and are not parsed at a cold start.
-  splitting: true,
-  // Prefers the ESM builds of the AWS SDK, which can be tree-shaken: without it bundles grow by half or more.
-  mainFields: ['module', 'main'],
-  outExtension: { '.js': '.mjs' },
-  sourcemap: 'external',
-  sourcesContent: false,
-  legalComments: 'none',
-  logLevel: 'warning',
 }

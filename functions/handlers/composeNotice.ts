@@ -18,9 +18,10 @@ import { type ChannelName, Notice, type Target } from '../domain/notification.ts
 import type { FlowOperationReport, WatchFacts } from '../domain/report.ts'
 import { isMisrouted, routeMessage } from '../domain/routing.ts'
 import { defaultRouting, type RoutingDocument } from '../domain/routingDocument.ts'
-import { defineFunction, type ServiceBuilders } from '../lambda.ts'
+import { defineFunction, loadAhead, type ServiceBuilders } from '../lambda.ts'
 import type { Clock, Log, Metrics, Routing } from '../ports.ts'
-import { buildMetrics, buildRouting } from '../services.ts'
+import { buildMetrics } from '../services/metrics.ts'
+import { buildRouting, loadRouting } from '../services/routing.ts'
 
 /** The rest is read with care: an outcome is told whatever has become of what was gathered. */
 const Input = z.looseObject({ notice: Notice })
@@ -126,4 +127,5 @@ function reportMisrouted({ metrics, log }: Pick<Services, 'metrics' | 'log'>): v
   log({ level: 'ERROR', error: 'RoutesLeadNowhere', message })
 }
 
+await loadAhead(loadRouting)
 export const handler = composeNotice()

@@ -6,9 +6,10 @@ import { Delivery } from '../domain/notification.ts'
 import type { FlowOperationReport } from '../domain/report.ts'
 import { toldDocument } from '../domain/toldDocument.ts'
 import { isObject } from '../domain/tolerantJson.ts'
-import { defineFunction, type ServiceBuilders } from '../lambda.ts'
+import { defineFunction, loadAhead, type ServiceBuilders } from '../lambda.ts'
 import type { Clock, Log, Metrics, NotificationChannel, NotificationChannels, Random } from '../ports.ts'
-import { buildChannels, buildMetrics } from '../services.ts'
+import { buildChannels, loadChannels } from '../services/channels.ts'
+import { buildMetrics } from '../services/metrics.ts'
 
 /** The document is checked as it is sent, and never refused: a defect of ours must not keep anybody from being told. */
 const Input = z.object({ delivery: Delivery, document: z.unknown(), auditRecorded: z.boolean() })
@@ -73,4 +74,5 @@ function demandChannel(channels: NotificationChannels, { channel }: Delivery): N
   throw new DeliveryError(`the channel ${channel} is no longer configured`, { kind: 'REJECTED', attempts: 0 })
 }
 
+await loadAhead(loadChannels)
 export const handler = deliverNotification()

@@ -7,7 +7,8 @@ import { ServiceError } from '../domain/serviceError.ts'
 import { toldDocument } from '../domain/toldDocument.ts'
 import { defineFunction, type ServiceBuilders } from '../lambda.ts'
 import type { Clock, DeadLetters, Metrics } from '../ports.ts'
-import { buildDeadLetters, buildMetrics } from '../services.ts'
+import { buildDeadLetters } from '../services/deadLetters.ts'
+import { buildMetrics } from '../services/metrics.ts'
 
 /**
  * `crash`: the failure of a function that could not even try; its Error is empty when there was none. The document is kept as it

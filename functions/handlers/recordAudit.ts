@@ -8,7 +8,8 @@ import { ServiceError } from '../domain/serviceError.ts'
 import { toldDocument } from '../domain/toldDocument.ts'
 import { defineFunction, type ServiceBuilders } from '../lambda.ts'
 import type { AuditLog, Clock, Metrics } from '../ports.ts'
-import { buildAuditLog, buildMetrics } from '../services.ts'
+import { buildAuditLog } from '../services/auditLog.ts'
+import { buildMetrics } from '../services/metrics.ts'
 
 /**
  * OUTCOME: how the watch ended. OVERDUE_DELIVERIES: what became of the overdue notice so far. ALL_DELIVERIES: what became of

@@ -3,7 +3,9 @@ import { InvalidEventError, retryableError } from '../domain/errors.ts'
 import { ServiceError } from '../domain/serviceError.ts'
 import { defineFunction, type ServiceBuilders } from '../lambda.ts'
 import type { Clock, FlowOperations, Log, RejectedEvents, WatchStarter } from '../ports.ts'
-import { buildFlowOperations, buildRejectedEvents, buildWatchStarter } from '../services.ts'
+import { buildLateFlowOperations } from '../services/lateFlowOperations.ts'
+import { buildRejectedEvents } from '../services/rejectedEvents.ts'
+import { buildWatchStarter } from '../services/watchStarter.ts'
 import { identifyWatch } from '../usecases/identifyWatch.ts'
 
 type Services = {
@@ -16,7 +18,7 @@ type Services = {
 
 const serviceBuilders: ServiceBuilders<Services> = {
   clock: runtime => runtime.clock,
-  flowOperations: buildFlowOperations,
+  flowOperations: buildLateFlowOperations,
   watchStarter: buildWatchStarter,
   rejectedEvents: buildRejectedEvents,
   log: runtime => runtime.log,

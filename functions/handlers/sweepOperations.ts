@@ -4,13 +4,10 @@ import { type Metric, recoveredLateMetric, sweepCompletedMetric, throttledMetric
 import { ServiceError } from '../domain/serviceError.ts'
 import { defineFunction, type ServiceBuilders } from '../lambda.ts'
 import type { Clock, Firewalls, FlowOperations, Log, Metrics, Pause, WatchStarter } from '../ports.ts'
-import {
-  buildFirewalls,
-  buildFlowOperations,
-  buildMetrics,
-  buildPause,
-  buildWatchStarter,
-} from '../services.ts'
+import { buildLateWatchStarter } from '../services/lateWatchStarter.ts'
+import { buildMetrics } from '../services/metrics.ts'
+import { buildFirewalls, buildFlowOperations } from '../services/networkFirewall.ts'
+import { buildPause } from '../services/pause.ts'
 import { type SweepResult, sweepFirewalls } from '../usecases/sweepFirewalls.ts'
 
 type Services = {
@@ -27,7 +24,7 @@ const serviceBuilders: ServiceBuilders<Services> = {
   clock: runtime => runtime.clock,
   firewalls: buildFirewalls,
   flowOperations: buildFlowOperations,
-  watchStarter: buildWatchStarter,
+  watchStarter: buildLateWatchStarter,
   metrics: buildMetrics,
   log: runtime => runtime.log,
   pause: buildPause,

@@ -1,6 +1,7 @@
 import { SSMClient } from '@aws-sdk/client-ssm'
 import { describe, expect, test } from '@jest/globals'
-import { givenRouting, ssmRouting } from '../../functions/adapters/routing.ts'
+import { givenRouting } from '../../functions/adapters/routing.ts'
+import { ssmRouting } from '../../functions/adapters/ssmRouting.ts'
 import { InvalidSettingError } from '../../functions/domain/errors.ts'
 import { defaultRouting } from '../../functions/domain/routingDocument.ts'
 import { ServiceError } from '../../functions/domain/serviceError.ts'

@@ -4,6 +4,8 @@ import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { packageStack } from './packageStack.ts'
 import { resolveTemplate } from './resolveTemplate.ts'
+import { describeCredentials } from './suites/credentials.ts'
+import { describeFirstAnswers } from './suites/firstAnswers.ts'
 import { describeFunctions } from './suites/functions.ts'
 import { describeObservability } from './suites/observability.ts'
 import type { Packaged } from './suites/packaged.ts'
@@ -26,6 +28,8 @@ afterAll(() => rmSync(root, { recursive: true, force: true }))
 const once = () => packaged
 describeStateMachine(once)
 describeFunctions(once)
+describeFirstAnswers(once)
+describeCredentials(once)
 describeTriggers(once)
 describeSafety(once)
 describeObservability(once)

@@ -46,7 +46,7 @@ export const importRules: readonly ImportRule[] = [
       domain,
       'functions/usecases/[^/]+',
       'functions/lambda',
-      'functions/services',
+      'functions/services/[^/]+',
       'functions/config',
       schemaLibrary,
     ),
@@ -77,15 +77,21 @@ export const importRules: readonly ImportRule[] = [
     mayAsType: oneOf(ports),
   },
   {
-    name: 'the services know the adapters, the settings, the ports and the clients',
+    name: 'the services are told by name',
     files: /^functions\/services\.ts$/,
+    may: oneOf('functions/services/[^/]+'),
+  },
+  {
+    name: 'a service knows its adapter, its client, the settings, and other services',
+    files: /^functions\/services\//,
     may: oneOf(
       'functions/domain/errors',
       'functions/config',
       'functions/adapters/(?:channels/)?[^/]+',
+      'functions/services/[^/]+',
       '@aws-sdk/client-[a-z-]+',
     ),
-    mayAsType: oneOf(ports, 'functions/runtime'),
+    mayAsType: oneOf(domain, ports, 'functions/runtime'),
   },
   {
     name: 'the runtime knows the clock, the settings, and how a line of the log is written',
@@ -97,7 +103,7 @@ export const importRules: readonly ImportRule[] = [
     name: 'the wrapper knows the domain and the runtime',
     files: /^functions\/lambda\.ts$/,
     may: oneOf(domain, 'functions/runtime', '@middy/core'),
-    mayAsType: oneOf('aws-lambda', schemaLibrary),
+    mayAsType: oneOf('functions/config', 'aws-lambda', schemaLibrary),
   },
   {
     name: 'the settings know the domain and the schema library',

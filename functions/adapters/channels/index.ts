@@ -1,20 +1,19 @@
 import type { ChannelName } from '../../domain/notification.ts'
 import type { NotificationChannel, NotificationChannels } from '../../ports.ts'
 
-/** Makes a channel, or null when its setting is absent. Called once, and only for the channel that is asked for. */
-export type ChannelFactory = () => NotificationChannel | null
-
-/** The channels by name; every name needs a factory, so a new one cannot be forgotten. */
+/** The channels of these names, each made by `make` when it is first asked for, and no others. */
 export function notificationChannels(
   names: readonly ChannelName[],
-  factories: Readonly<Record<ChannelName, ChannelFactory>>,
+  make: (name: ChannelName) => NotificationChannel,
 ): NotificationChannels {
-  const made = new Map<ChannelName, NotificationChannel | null>()
+  const made = new Map<ChannelName, NotificationChannel>()
   return {
     names,
     channel(name) {
-      if (!made.has(name)) made.set(name, factories[name]())
-      return made.get(name) ?? null
+      if (!names.includes(name)) return null
+      const channel = made.get(name) ?? make(name)
+      made.set(name, channel)
+      return channel
     },
   }
 }

@@ -6,8 +6,12 @@ import {
   buildChannels,
   buildDeadLetters,
   buildFlowOperations,
+  buildLateFlowOperations,
+  buildLateWatchStarter,
+  buildRejectedEvents,
   buildRouting,
   buildWatchStarter,
+  loadChannels,
 } from '../../../functions/services.ts'
 import type { HttpAnswer, WireRequest } from '../../../local/model/wire/http.ts'
 import { type Deadline, deadlineOf } from './virtualWorld.ts'
@@ -89,7 +93,7 @@ function abortError(): Error {
 
 /**
  * Makes one client of each kind by services.ts and one call with it, in real time: on its first call a client looks for settings
- * in files, which takes time that no virtual clock knows of.
+ * in files, which takes time that no virtual clock knows of, and so does the loading of what is loaded late.
  */
 export async function warmUpClients(): Promise<void> {
   process.env['AWS_REGION'] ??= 'eu-west-1'
@@ -110,14 +114,20 @@ export async function warmUpClients(): Promise<void> {
     log: () => undefined,
     prepareClient: sharedClient,
   }
+  await loadChannels(runtime.settings)
   const { channel } = buildChannels(runtime)
   const started = { document: { notice: 'STARTED' } } as never
   const publish = new PublishCommand({ TopicArn: warmUpSettings.FLOWBELL_TOPIC_ARN, Message: 'warm-up' })
-  channel('sns')
+  await channel('sns')
+    ?.deliver(started)
+    .catch(() => undefined)
   await Promise.allSettled([
     buildFlowOperations(runtime).list(scope, null),
     buildAuditLog(runtime).write('warm-up', [{} as never]),
     buildWatchStarter(runtime).start({ watchKey: 'warm-up' } as never),
+    buildLateFlowOperations(runtime).list(scope, null),
+    buildLateWatchStarter(runtime).start({ watchKey: 'warm-up' } as never),
+    buildRejectedEvents(runtime).report({}, 'warm-up'),
     buildDeadLetters(runtime)?.park({} as never),
     buildRouting(runtime).read(),
     channel('eventbridge')?.deliver(started),

@@ -1,0 +1,15 @@
+import type { FlowOperations } from '../ports.ts'
+import type { Runtime } from '../runtime.ts'
+import { once } from './once.ts'
+
+const networkFirewall = once(() => import('./networkFirewall.ts'))
+
+/** For a function that seldom asks for flow operations: the client is loaded by the first call that does. */
+export function buildLateFlowOperations(runtime: Runtime): FlowOperations {
+  const built = once(async () => (await networkFirewall()).buildFlowOperations(runtime))
+  return {
+    describe: async operation => (await built()).describe(operation),
+    list: async (scope, type) => (await built()).list(scope, type),
+    resultsPage: async (operation, nextToken) => (await built()).resultsPage(operation, nextToken),
+  }
+}

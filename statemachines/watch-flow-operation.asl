@@ -210,7 +210,6 @@
                 ],
                 "IntervalSeconds": 2,
                 "BackoffRate": 2,
-                "MaxDelaySeconds": 30,
                 "JitterStrategy": "FULL",
                 "MaxAttempts": 4
               },
@@ -219,7 +218,6 @@
                 "ErrorEquals": ["States.ALL"],
                 "IntervalSeconds": 2,
                 "BackoffRate": 2,
-                "MaxDelaySeconds": 30,
                 "JitterStrategy": "FULL",
                 "MaxAttempts": 2
               }
@@ -251,7 +249,6 @@
                 "ErrorEquals": ["States.ALL"],
                 "IntervalSeconds": 2,
                 "BackoffRate": 2,
-                "MaxDelaySeconds": 30,
                 "JitterStrategy": "FULL",
                 "MaxAttempts": 4
               }
@@ -363,7 +360,6 @@
           "ErrorEquals": ["States.ALL"],
           "IntervalSeconds": 2,
           "BackoffRate": 2,
-          "MaxDelaySeconds": 30,
           "JitterStrategy": "FULL",
           "MaxAttempts": 3
         }
@@ -396,7 +392,6 @@
           "ErrorEquals": ["Lambda.TooManyRequestsException"],
           "IntervalSeconds": 1,
           "BackoffRate": 2,
-          "MaxDelaySeconds": 2,
           "JitterStrategy": "FULL",
           "MaxAttempts": 2
         }
@@ -556,7 +551,6 @@
                 "ErrorEquals": ["States.ALL"],
                 "IntervalSeconds": 2,
                 "BackoffRate": 2,
-                "MaxDelaySeconds": 30,
                 "JitterStrategy": "FULL",
                 "MaxAttempts": 2
               }

@@ -3,9 +3,22 @@ import { executionInput } from '../../functions/domain/executionInput.ts'
 import { shippedDefinition } from '../../local/engine/definition.ts'
 import { runExecution } from '../../local/engine/runExecution.ts'
 import { inVirtualTime, WorkInFlight } from '../../local/engine/virtualTime.ts'
-import { acceptedStart, completed, namedError, operation, refusedStart, unidentifiedStart } from './facts.ts'
+import {
+  acceptedStart,
+  completed,
+  inProgress,
+  memoryEnd,
+  namedError,
+  operation,
+  refusedStart,
+  serviceError,
+  unidentifiedStart,
+} from './facts.ts'
 import { type World, watchIn } from './watchBed.ts'
 
+const failingWith = (error: string) => () => {
+  throw serviceError(error)
+}
 const place = { availabilityZone: 'eu-west-1a', vpcEndpointId: null }
 const world: World = {
   describe: () => completed,
@@ -41,9 +54,19 @@ describe('what is known of the firewall', () => {
     expect(result.executionStatus).toBe('SUCCEEDED')
   })
 
-  test.each(['FAILED', 'A_NEW_STATUS'])('is gathered after %s too', async status => {
-    const { states, result } = await watchIn({ ...world, describe: () => operation(status) })
+  const ends: Readonly<Record<string, World>> = {
+    FAILED: { describe: () => operation('FAILED') },
+    COMPLETED_WITH_ERRORS: { describe: () => operation('COMPLETED_WITH_ERRORS') },
+    UNKNOWN: { describe: () => operation('A_NEW_STATUS') },
+    EXPIRED: { ageSeconds: 300, describe: failingWith('ResourceNotFoundException') },
+    TIMED_OUT: { ageSeconds: memoryEnd, describe: () => inProgress },
+    WATCH_FAILED: { describe: failingWith('InvalidRequestException') },
+  }
 
+  test.each(Object.entries(ends))('is gathered for %s too', async (outcome, end) => {
+    const { states, result } = await watchIn({ ...world, ...end })
+
+    expect(result.outcome).toBe(outcome)
     expect(states).toContain('GatherContext')
     expect(result.document?.streamExceptionPolicy).toBe('REJECT')
   })

@@ -48,6 +48,15 @@ describe('a throttled results call', () => {
     expect(watched.result.document?.results).toMatchObject({ flowCount: 3, byteCount: 7, complete: true })
   })
 
+  test('after the first page is made again five seconds later, and nothing else is', async () => {
+    const watched = await watchIn(completedWith(pagesFailing(({ call }) => call === 2, throttled)))
+
+    expect(watched.polledAt).toEqual([0])
+    expect(watched.endedAt).toBe(5)
+    expect(watched.states[watched.states.indexOf('WaitForMoreResults') + 1]).toBe('CollectResults')
+    expect(watched.delivered.filter(({ notice }) => notice === 'STARTED')).toHaveLength(1)
+  })
+
   test('at every second page is no different', async () => {
     const watched = await watchIn(completedWith(pagesFailing(({ call }) => call % 2 === 0, throttled)))
 

@@ -14,7 +14,7 @@ import {
   composeNotice as compose,
   type EarlierNotices,
 } from '../domain/noticeComposition.ts'
-import { type ChannelName, Notice, type Target } from '../domain/notification.ts'
+import { type ChannelName, isSettled, Notice, type Target } from '../domain/notification.ts'
 import type { FlowOperationReport, WatchFacts } from '../domain/report.ts'
 import { isMisrouted, routeMessage } from '../domain/routing.ts'
 import { defaultRouting, type RoutingDocument } from '../domain/routingDocument.ts'
@@ -54,9 +54,7 @@ export const composeNotice = defineFunction({
     if (unfit.length > 0) afterUnfitInput(notice, unfit, services)
     const { announcements, overdueNotice, context } = gathered
     const facts = { ...gathered, isOverdue: overdueNotice.isSent, now }
-    // A channel that is not set any more cannot be served.
-    const served = announcements.filter(({ channel }) => channels.includes(channel))
-    const earlier = { announcements: served, overdueNotice }
+    const earlier = onlyServed({ announcements, overdueNotice }, channels)
     const routing = await routingOf(services)
     const route = (document: FlowOperationReport): Target[] => {
       const message = { ...document, tags: context && tagsByKey(context.tags) }
@@ -70,6 +68,19 @@ export const composeNotice = defineFunction({
     return composed
   },
 })
+
+/** A channel that is not set any more cannot be served: its card is let go, and what it was still to be told is dropped. */
+function onlyServed(
+  { announcements, overdueNotice }: EarlierNotices,
+  channels: readonly ChannelName[],
+): EarlierNotices {
+  const isServed = ({ channel }: Target) => channels.includes(channel)
+  const deliveries = overdueNotice.deliveries.filter(one => isSettled(one) || isServed(one))
+  return {
+    announcements: announcements.filter(isServed),
+    overdueNotice: { ...overdueNotice, deliveries },
+  }
+}
 
 type Reporting = Pick<Services, 'metrics' | 'log'>
 

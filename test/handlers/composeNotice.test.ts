@@ -73,6 +73,17 @@ describe('composeNotice', () => {
     expect(deliveries).toEqual([delivery({ channel: 'sns' })])
   })
 
+  test('what a channel that is not set any more was still to be told is dropped, and what it was told stays', async () => {
+    const told = delivery({ channel: 'slack', notice: 'OVERDUE', status: 'DELIVERED' })
+    const due = delivery({ channel: 'eventbridge', notice: 'OVERDUE', status: 'RETRY_LATER' })
+    const waiting = { ...due, channel: 'sns' as const }
+    const { deliveries } = await compose(
+      { notice: 'OVERDUE', overdueNotice: overdueNotice({ isSent: true, deliveries: [told, due, waiting] }) },
+      { FLOWBELL_TOPIC_ARN: everyChannel.FLOWBELL_TOPIC_ARN },
+    )
+    expect(deliveries).toEqual([told, { ...waiting, status: 'DUE' }])
+  })
+
   test('a refused start is told at once', async () => {
     const { document } = await compose({ watch: refusedWatch(), progress: null, results: null })
     expect(document).toMatchObject({ outcome: 'REFUSED', finishedAt: isoAfterStart(42) })

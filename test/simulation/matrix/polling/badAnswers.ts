@@ -2,6 +2,7 @@ import type { FaultAnswer } from '../../world/faultAnswers.ts'
 import type { Row, Rule } from '../support/row.ts'
 import {
   deadLetters,
+  documentOf,
   ends,
   equal,
   green,
@@ -14,7 +15,7 @@ import {
   within,
 } from '../support/rules.ts'
 import { crossed, scenarioOf, trialOf, trialsOf } from '../support/scenarios.ts'
-import { backOff, documentOf, onlyAnswersCount, tenMinutesOf } from './throttling.ts'
+import { backOff, onlyAnswersCount, tenMinutesOf } from './throttling.ts'
 
 const at = 'DescribeFlowOperation'
 const everywhere = toldOnce('sns', 'slack', 'eventbridge', 'teams')

@@ -2,6 +2,7 @@ import type { Row, Rule } from '../support/row.ts'
 import {
   callsOf,
   deadLetters,
+  documentOf,
   ends,
   equal,
   green,
@@ -14,7 +15,6 @@ import {
   within,
 } from '../support/rules.ts'
 import { crossed, endless, scenarioOf, trialOf, trialsOf } from '../support/scenarios.ts'
-import { documentOf } from './throttling.ts'
 
 const at = 'DescribeFlowOperation'
 const everywhere = toldOnce('sns', 'slack', 'eventbridge', 'teams')

@@ -1,10 +1,10 @@
 import type { Row, Rule, Seen } from '../support/row.ts'
 import {
   deadLetters,
+  documentOf,
   ends,
   equal,
   green,
-  isTrue,
   quiet,
   red,
   rings,
@@ -12,7 +12,7 @@ import {
   unharmed,
   within,
 } from '../support/rules.ts'
-import { crossed, endless, scenarioOf, trialOf, trialsOf } from '../support/scenarios.ts'
+import { crossed, endless, trialOf, trialsOf } from '../support/scenarios.ts'
 
 const at = 'DescribeFlowOperation'
 const everywhere = toldOnce('sns', 'slack', 'eventbridge', 'teams')
@@ -123,10 +123,3 @@ export const throttlingRows: readonly Row[] = [
     ],
   },
 ]
-
-export function documentOf(watch: Seen['watch']): Readonly<Record<string, unknown>> {
-  const document = watch.finished[0]?.record['document']
-  if (typeof document !== 'object' || document === null) throw new TypeError('the end has no document')
-  return document as Readonly<Record<string, unknown>>
-}
-void [isTrue, scenarioOf]

@@ -1,6 +1,6 @@
 import type { ChannelName } from '../../../../functions/domain/notification.ts'
 import type { Outcome } from '../../../../functions/domain/outcome.ts'
-import type { Message } from '../../invariants/facts.ts'
+import type { Message, Watched } from '../../invariants/facts.ts'
 import type { Rule, Seen } from './row.ts'
 
 /** A rule about one figure or text, which has to be exactly as expected. */
@@ -166,3 +166,10 @@ export const unharmed = [
   toldOnce('sns', 'slack', 'eventbridge', 'teams'),
   deadLetters(),
 ] as const
+
+/** The document in the record of the end. */
+export function documentOf(watch: Watched): Readonly<Record<string, unknown>> {
+  const document = watch.finished[0]?.record['document']
+  if (typeof document !== 'object' || document === null) throw new TypeError('the end has no document')
+  return document as Readonly<Record<string, unknown>>
+}

@@ -61,3 +61,30 @@ export async function collected(load: () => Promise<unknown>): Promise<Collected
     afterwards: [...around.toReversed().flatMap(({ after }) => after), ...shared.after],
   }))
 }
+
+const testTimeoutMilliseconds = 5000
+
+/** Runs one test with all around it; what failed in it, or null. */
+export async function failureOf({ steps, afterwards }: CollectedTest): Promise<string | null> {
+  const failures: unknown[] = []
+  for (const phase of [steps, afterwards]) {
+    try {
+      for (const step of phase) await inTime(step)
+    } catch (error) {
+      failures.push(error)
+    }
+  }
+  return failures.length === 0 ? null : String(failures[0])
+}
+
+async function inTime(step: Action): Promise<void> {
+  const result = step()
+  if (!(result instanceof Promise)) return
+  const late = Promise.withResolvers<never>()
+  const timer = setTimeout(() => late.reject(new Error('the test took too long')), testTimeoutMilliseconds)
+  try {
+    await Promise.race([result, late.promise])
+  } finally {
+    clearTimeout(timer)
+  }
+}

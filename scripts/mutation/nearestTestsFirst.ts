@@ -7,7 +7,7 @@ import path from 'node:path'
 import { strykerPlugins as jestPlugins } from '@stryker-mutator/jest-runner'
 import { ResidentTests } from './residentTests.ts'
 import { testFiles } from './testFiles.ts'
-import { TestReach } from './testReach.ts'
+import { importersOf, TestReach } from './testReach.ts'
 
 type JestPlugin = (typeof jestPlugins)[number]
 type TestRunner = ReturnType<JestPlugin['factory']>
@@ -72,24 +72,33 @@ class NearestTestsFirst implements TestRunner {
 
   /** A mutant that only tests of other layers reach counts as one that survived: its own layer has to notice. */
   async mutantRun(options: MutantRunOptions): Promise<MutantRunResult> {
-    const judges = new Set(testFiles([options.sandboxFileName]))
-    let broken: MutantRunResult | undefined
-    let survived = { status: 'survived', nrOfTests: 0 } as MutantRunResult & { nrOfTests: number }
-    for (const files of this.#reach.batchesFor(options, judges)) {
-      const result = await this.#verdict(files, options)
-      // A test file that cannot even be loaded is no verdict: another one may name what is wrong.
-      if ('errorMessage' in result) broken = result
-      else if (!('nrOfTests' in result) || 'killedBy' in result) return result
-      else survived = { ...result, nrOfTests: survived.nrOfTests + result.nrOfTests }
-    }
-    return broken ?? survived
+    const { activeMutant, hitLimit, sandboxFileName, testFilter } = options
+    const files = this.#reach.filesFor(options, new Set(testFiles([sandboxFileName])))
+    const { here, byJest } = await this.#resident.parted(files)
+    const mutant = { id: activeMutant.id, hitLimit }
+    const called = await this.#resident.whenCalled(here, this.#reach.callersOf(options), mutant)
+    if (called === null) return this.#byJest(files, options)
+    if (called.status !== 'survived') return called as MutantRunResult
+    if (testFilter !== undefined) return this.#byJest(byJest, options, called as MutantRunResult)
+    const loaded = await this.#resident.whenLoaded(importersOf(sandboxFileName, here), mutant)
+    return this.#byJest(loaded.status === 'killed' ? [] : byJest, options, loaded as MutantRunResult)
   }
 
-  async #verdict(files: readonly string[], options: MutantRunOptions): Promise<MutantRunResult> {
-    const quick = options.testFilter === undefined ? null : await this.#resident.verdict(files, options)
-    if (quick !== null) return quick as MutantRunResult
-    this.#files = files
-    return this.#jest.mutantRun(options)
+  /** Jest's verdict, one file after the other; `before` when these files notice nothing more. */
+  async #byJest(
+    files: readonly string[],
+    options: MutantRunOptions,
+    before = { status: 'survived', nrOfTests: 0 } as MutantRunResult,
+  ): Promise<MutantRunResult> {
+    let verdict = before
+    for (const file of files) {
+      this.#files = [file]
+      const result = await this.#jest.mutantRun(options)
+      // A test file that cannot even be loaded is no verdict: another one may name what is wrong.
+      if ('errorMessage' in result) verdict = result
+      else if (!('nrOfTests' in result) || 'killedBy' in result) return result
+    }
+    return verdict
   }
 }
 

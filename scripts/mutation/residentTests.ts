@@ -1,8 +1,5 @@
-import { readFileSync } from 'node:fs'
-import { registerHooks } from 'node:module'
-import path from 'node:path'
-import { pathToFileURL } from 'node:url'
-import { type CollectedTest, collected } from './jestInPlace.ts'
+import { type CollectedTest, failureOf } from './jestInPlace.ts'
+import { TestLoader } from './testLoader.ts'
 
 /** How one run of tests ended, in Stryker's words. */
 export type Verdict =
@@ -14,12 +11,11 @@ export type Verdict =
     }
   | { readonly status: 'survived'; readonly nrOfTests: number }
   | { readonly status: 'timeout' }
+  | { readonly status: 'error'; readonly errorMessage: string }
 
-type MutantToRun = {
-  readonly activeMutant: { readonly id: string }
-  readonly testFilter?: readonly string[]
-  readonly hitLimit?: number
-}
+export type ActiveMutant = { readonly id: string; readonly hitLimit: number | undefined }
+
+type TimedTest = CollectedTest & { readonly milliseconds: number }
 
 /** What Stryker's instrumented code reads, in the realm of this process. */
 type Switch = {
@@ -30,109 +26,109 @@ type Switch = {
 
 /** Stryker's own name for it (its API's INSTRUMENTER_CONSTANTS). */
 const switchName = '__stryker__'
-const testTimeoutMilliseconds = 5000
-const here = (file: string) => pathToFileURL(path.join(import.meta.dirname, file)).href
-const replaced: Readonly<Record<string, string>> = {
-  '@jest/globals': here('jestInPlace.ts'),
-  'fast-check': here('fastCheck.ts'),
-}
 
 /**
  * Test files that stay loaded: a mutant inside functions is switched on and off while they run, which takes milliseconds
- * instead of the third of a second for a fresh start of Jest. Not for what runs while a module is loaded, nor for files that
- * need Jest's mocks.
+ * instead of the third of a second for a fresh start of Jest. For what runs while a module is loaded, they are loaded anew.
  */
 export class ResidentTests {
-  readonly #suites = new Map<string, Promise<readonly CollectedTest[] | null>>()
+  readonly #loader = new TestLoader()
+  readonly #suites = new Map<string, Promise<readonly TimedTest[] | null>>()
   readonly #namesOf: (file: string) => readonly string[]
 
   constructor(namesOf: (file: string) => readonly string[]) {
     this.#namesOf = namesOf
-    registerHooks({
-      resolve: (specifier, context, next) => {
-        const url = replaced[specifier]
-        return url === undefined || context.parentURL === here('fastCheck.ts')
-          ? next(specifier, context)
-          : { url, shortCircuit: true }
-      },
-    })
   }
 
-  /** The verdict of these files; null when one of them has to be run by Jest. */
-  async verdict(files: readonly string[], mutant: MutantToRun): Promise<Verdict | null> {
-    const wanted = new Set(mutant.testFilter)
+  /** Parts the files that can run here from those that need Jest itself: its mocks, or its way to load. */
+  async parted(files: readonly string[]): Promise<{ readonly here: string[]; readonly byJest: string[] }> {
+    const parts = { here: [] as string[], byJest: [] as string[] }
+    for (const file of files) parts[(await this.#suite(file)) === null ? 'byJest' : 'here'].push(file)
+    return parts
+  }
+
+  /** The verdict of the named tests in these files, the quickest first. Null when it is not certain, and Jest has to say. */
+  async whenCalled(
+    files: readonly string[],
+    names: readonly string[],
+    mutant: ActiveMutant,
+  ): Promise<Verdict | null> {
+    const wanted = new Set(names)
+    const suites = await Promise.all(files.map(file => this.#suite(file)))
+    const tests = suites.flatMap(suite => suite ?? []).filter(({ name }) => wanted.has(name))
     let nrOfTests = 0
-    for (const file of files) {
-      const suite = await this.#suite(file)
-      if (suite === null) return null
-      for (const test of suite.filter(({ name }) => wanted.has(name))) {
-        nrOfTests += 1
-        const failure = await this.#failureWith(mutant, test)
-        if (failure === 'timeout') return { status: 'timeout' }
-        if (failure === null) continue
-        // What the mutant left behind must not fail the tests of the next one.
-        if ((await failureOf(test)) !== null) return null
-        return { status: 'killed', killedBy: [test.name], failureMessage: failure, nrOfTests }
-      }
+    for (const test of tests.toSorted((one, other) => one.milliseconds - other.milliseconds)) {
+      nrOfTests += 1
+      const verdict = await withMutant(mutant, () => failureOf(test), test.name, nrOfTests)
+      // What a mutant left behind must not fail the tests of the next one.
+      if (verdict?.status === 'killed' && (await failureOf(test)) !== null) return null
+      if (verdict !== null) return verdict
     }
     return { status: 'survived', nrOfTests }
   }
 
-  async #failureWith({ activeMutant, hitLimit }: MutantToRun, test: CollectedTest): Promise<string | null> {
-    const mutants = mutantSwitch()
-    mutants.activeMutant = activeMutant.id
-    mutants.hitLimit = hitLimit
-    mutants.hitCount = hitLimit === undefined ? undefined : 0
-    const failure = await failureOf(test)
-    const isEndless = hitLimit !== undefined && (mutants.hitCount ?? 0) > hitLimit
-    mutants.activeMutant = undefined
-    return isEndless ? 'timeout' : failure
+  /** The verdict of all tests of these files, loaded anew with the mutant in them. */
+  async whenLoaded(files: readonly string[], mutant: ActiveMutant): Promise<Verdict> {
+    let broken: Verdict | null = null
+    let nrOfTests = 0
+    for (const file of files) {
+      const suite = await this.#suite(file)
+      const rank = new Map(suite?.map(({ name, milliseconds }) => [name, milliseconds]))
+      const tests: CollectedTest[] = []
+      const load = async () => {
+        const loaded = await this.#loader.anew(file, mutant.id)
+        tests.push(
+          ...loaded.toSorted((one, other) => (rank.get(one.name) ?? 0) - (rank.get(other.name) ?? 0)),
+        )
+        return null
+      }
+      const unloadable = await withMutant(mutant, () => load().catch(String), file, 0)
+      if (unloadable?.status === 'timeout') return unloadable
+      if (unloadable?.status === 'killed')
+        broken = { status: 'error', errorMessage: unloadable.failureMessage }
+      for (const test of tests) {
+        nrOfTests += 1
+        const verdict = await withMutant(mutant, () => failureOf(test), test.name, nrOfTests)
+        if (verdict !== null) return verdict
+      }
+    }
+    return broken ?? { status: 'survived', nrOfTests }
   }
 
-  #suite(file: string): Promise<readonly CollectedTest[] | null> {
-    const known = this.#suites.get(file) ?? this.#load(file)
+  #suite(file: string): Promise<readonly TimedTest[] | null> {
+    const known = this.#suites.get(file) ?? this.#timed(file)
     this.#suites.set(file, known)
     return known
   }
 
-  /** Null for a file that needs Jest itself, or whose tests are not the same, or do not pass, without it. */
-  async #load(file: string): Promise<readonly CollectedTest[] | null> {
-    if (/import \{[^}]*\bjest\b[^}]*\} from '@jest\/globals'/u.test(readFileSync(file, 'utf8'))) return null
-    const tests = await collected(() => import(pathToFileURL(file).href)).catch(() => [])
+  /** Null for a file that cannot be loaded here, or whose tests are not the same, or do not pass, without Jest. */
+  async #timed(file: string): Promise<readonly TimedTest[] | null> {
+    const tests = await this.#loader.once(file).catch(() => [])
     const names = new Set(tests.map(({ name }) => name))
     if (!this.#namesOf(file).every(name => names.has(name))) return null
-    for (const test of tests) if ((await failureOf(test)) !== null) return null
-    return tests
-  }
-}
-
-function mutantSwitch(): Switch {
-  const realm = globalThis as unknown as Record<string, Switch>
-  return (realm[switchName] ??= {})
-}
-
-/** Runs one test with all around it; null when it passed. */
-async function failureOf({ steps, afterwards }: CollectedTest): Promise<string | null> {
-  const failures: unknown[] = []
-  for (const phase of [steps, afterwards]) {
-    try {
-      for (const step of phase) await inTime(step)
-    } catch (error) {
-      failures.push(error)
+    const timed: TimedTest[] = []
+    for (const test of tests) {
+      const startedAt = performance.now()
+      if ((await failureOf(test)) !== null) return null
+      timed.push({ ...test, milliseconds: performance.now() - startedAt })
     }
+    return timed
   }
-  if (failures.length === 0) return null
-  return failures[0] instanceof Error ? failures[0].message : String(failures[0])
 }
 
-async function inTime(step: () => unknown): Promise<void> {
-  const result = step()
-  if (!(result instanceof Promise)) return
-  const late = Promise.withResolvers<never>()
-  const timer = setTimeout(() => late.reject(new Error('the test took too long')), testTimeoutMilliseconds)
-  try {
-    await Promise.race([result, late.promise])
-  } finally {
-    clearTimeout(timer)
-  }
+/** Null when nothing was noticed. */
+async function withMutant(
+  { id, hitLimit }: ActiveMutant,
+  run: () => Promise<string | null>,
+  name: string,
+  nrOfTests: number,
+): Promise<Verdict | null> {
+  const realm = globalThis as unknown as Record<string, Switch>
+  const mutants = (realm[switchName] ??= {})
+  Object.assign(mutants, { activeMutant: id, hitLimit, hitCount: hitLimit === undefined ? undefined : 0 })
+  const failure = await run()
+  const isEndless = hitLimit !== undefined && (mutants.hitCount ?? 0) > hitLimit
+  mutants.activeMutant = undefined
+  if (isEndless) return { status: 'timeout' }
+  return failure === null ? null : { status: 'killed', killedBy: [name], failureMessage: failure, nrOfTests }
 }

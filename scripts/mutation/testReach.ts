@@ -22,12 +22,14 @@ interface Recorded {
   milliseconds: Record<string, number>
   tests: Record<string, readonly string[]>
   byMutant: Record<string, string[]>
+  /** Of the mutants that run while a module is loaded: the tests that call them later too. */
+  callers: Record<string, string[]>
 }
 
 /** Which test files reach which mutant. Kept in a file too: Stryker starts its runner anew after a time-out. */
 export class TestReach {
   readonly #file: string
-  #recorded: Recorded = { milliseconds: {}, tests: {}, byMutant: {} }
+  #recorded: Recorded = { milliseconds: {}, tests: {}, byMutant: {}, callers: {} }
   #loadedBefore: Hits = {}
 
   constructor(file: string) {
@@ -42,6 +44,10 @@ export class TestReach {
     const called = tests.flatMap(test => Object.keys(coverage.perTest[test] ?? {}))
     for (const mutant of new Set([...loaded.map(([id]) => id), ...called]))
       (this.#recorded.byMutant[mutant] ??= []).push(file)
+    for (const test of tests) {
+      for (const mutant of Object.keys(coverage.perTest[test] ?? {}))
+        (this.#recorded.callers[mutant] ??= []).push(test)
+    }
     this.#loadedBefore = { ...coverage.static }
   }
 
@@ -53,18 +59,18 @@ export class TestReach {
     return this.#recorded.tests[file] ?? []
   }
 
-  /** By cost, the module's own tests counted as cheap; in growing groups, as a start of Jest costs too. */
-  batchesFor(mutant: MutantToRun, judges: ReadonlySet<string>): string[][] {
-    const { activeMutant, sandboxFileName, testFilter } = mutant
+  /** The tests that call the mutant. */
+  callersOf({ activeMutant, testFilter }: MutantToRun): readonly string[] {
+    return testFilter ?? this.#recorded.callers[activeMutant.id] ?? []
+  }
+
+  /** The test files that reach the mutant: by cost, the module's own tests counted as cheap. */
+  filesFor({ activeMutant, sandboxFileName }: MutantToRun, judges: ReadonlySet<string>): readonly string[] {
     const { byMutant, milliseconds } = this.#recorded
     const reaching = (byMutant[activeMutant.id] ?? []).filter(file => judges.has(file))
-    const asked = testFilter === undefined ? importersOf(sandboxFileName, reaching) : reaching
     const own = `/${path.basename(sandboxFileName, '.ts')}.test.ts`
     const cost = (file: string) => (milliseconds[file] ?? 0) / (file.endsWith(own) ? 10 : 1)
-    const ordered = [...new Set(asked)].toSorted((a, b) => cost(a) - cost(b))
-    return [ordered.slice(0, 1), ordered.slice(1, 4), ordered.slice(4, 12), ordered.slice(12)].filter(
-      batch => batch.length > 0,
-    )
+    return [...new Set(reaching)].toSorted((a, b) => cost(a) - cost(b))
   }
 }
 
@@ -72,7 +78,7 @@ export class TestReach {
  * Of the tests that load a module: those that import it themselves, and those of the approved messages. Nearly every test
  * loads the modules at the bottom, so a mutant that lives would be asked of all of them. All, where no test imports it.
  */
-function importersOf(source: string, files: readonly string[]): readonly string[] {
+export function importersOf(source: string, files: readonly string[]): readonly string[] {
   const ending = `/${path.basename(source)}'`
   const importers = files.filter(file => readFileSync(file, 'utf8').includes(ending))
   return importers.length === 0 ? files : [...importers, ...files.filter(file => file.includes('golden'))]

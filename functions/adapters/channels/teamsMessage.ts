@@ -59,7 +59,7 @@ export function teamsMessage(
       : ({
           actions: [{ type: 'Action.OpenUrl', title: 'Firewalls in the AWS console', url: consoleUrl }],
         } as const)
-  const pieces = plainText ? plainPieces(message) : cardPieces(message, document)
+  const pieces = plainText ? plainPieces(message, document) : cardPieces(message, document)
   const messageOf = (body: readonly CardElement[]) => envelope({ fallbackText, body, ...actions })
   const room = (plainText ? maxPlainBytes : maxMessageBytes) - bytesOf(messageOf([]))
   return messageOf(fitting(pieces, room))
@@ -82,18 +82,16 @@ function envelope(parts: Pick<AdaptiveCard, 'fallbackText' | 'body' | 'actions'>
 }
 
 function cardPieces(message: HumanMessage, document: FlowOperationReport): Piece[] {
-  const { severity, flowOperationId } = document
   const header: Container = {
     type: 'Container',
-    style: styles[severity],
+    style: styles[document.severity],
     bleed: true,
     items: [
       line([run(`${message.icon} ${message.headline}`, { weight: 'Bolder', size: 'Large' })]),
       line([run(message.lead)], { spacing: 'Small' }),
     ],
   }
-  const operation = flowOperationId ? ` · Operation: ${inertText(flowOperationId, maxIdCharacters)}` : ''
-  const footer = run(`Severity: ${severity}${operation}`, { size: 'Small', isSubtle: true })
+  const footer = run(footerText(document), { size: 'Small', isSubtle: true })
   return [
     ...ours([header]),
     ...theirs(factLines(message.where)),
@@ -106,20 +104,28 @@ function cardPieces(message: HumanMessage, document: FlowOperationReport): Piece
     ...theirs(listLines('Zones, by flushes with the same filters', message.coverage)),
     ...ours([titleLine('What it means'), line([run(message.meaning)], { spacing: 'None' })]),
     ...ours(nextLines(message)),
-    ...ours(commandLines(message)),
+    ...ours(commandLines(message, commandBlock)),
     ...theirs(factLines(message.details)),
     ...ours([line([footer], { separator: true })]),
   ]
 }
 
-/** In short: no lists, no commands, no details. */
-function plainPieces(message: HumanMessage): Piece[] {
-  const { icon, headline, lead, where, result, start, meaning, nextSteps } = message
+function footerText({ severity, flowOperationId }: FlowOperationReport): string {
+  const operation = flowOperationId ? ` · Operation: ${inertText(flowOperationId, maxIdCharacters)}` : ''
+  return `Severity: ${severity}${operation}`
+}
+
+/** In short: no lists of flows, no details. The next steps speak of the zones and the commands, so those are there. */
+function plainPieces(message: HumanMessage, document: FlowOperationReport): Piece[] {
+  const { icon, headline, lead, where, result, start, coverage, meaning, nextSteps } = message
   const plain = (texts: readonly string[]) => texts.map(text => line([run(text)]))
   return [
     ...ours(plain([`${icon} ${headline}`, lead])),
     ...theirs(plain([...where, ...result, ...start].map(({ label, value }) => `${label}: ${value}`))),
+    ...theirs(plain(coverage.map(bullet))),
     ...ours(plain([meaning, ...nextSteps.map(bullet)])),
+    ...ours(commandLines(message, ({ label, command }) => plain([`${label}: ${command}`]))),
+    ...ours(plain([footerText(document)])),
   ]
 }
 
@@ -144,12 +150,18 @@ function nextLines({ nextSteps }: HumanMessage): RichTextBlock[] {
   return [titleLine('Next'), ...nextSteps.map(step => line([run(bullet(step))], { spacing: 'None' }))]
 }
 
-function commandLines({ commands }: HumanMessage): RichTextBlock[] {
+type Command = HumanMessage['commands'][number]
+
+function commandBlock({ label, command }: Command): RichTextBlock[] {
+  return [titleLine(label), line([run(command, { fontType: 'Monospace' })], { spacing: 'None' })]
+}
+
+function commandLines(
+  { commands }: HumanMessage,
+  shown: (command: Command) => RichTextBlock[],
+): RichTextBlock[] {
   let total = 0
-  const groups = commands.map(({ label, command }) => [
-    titleLine(label),
-    line([run(command, { fontType: 'Monospace' })], { spacing: 'None' }),
-  ])
+  const groups = commands.map(shown)
   const kept = groups.filter(group => {
     total += bytesOf(group)
     return total <= maxCommandBytes

@@ -127,6 +127,14 @@ describe('without a look', () => {
       /weight|Monospace|Container|actions/u,
     )
   })
+
+  test('it holds what its next steps speak of: the zones, the commands, and which operation it was', () => {
+    const text = cardText(teamsMessage(completedReport, asPlainText))
+    const { coverage, commands } = humanMessage(completedReport)
+    for (const words of [...coverage, ...commands.map(({ command }) => command)])
+      expect(text).toContain(words)
+    expect(text).toContain(`Operation: ${completedReport.flowOperationId}`)
+  })
 })
 
 describe('the largest message', () => {

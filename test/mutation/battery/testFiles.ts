@@ -1,0 +1,32 @@
+import { readdirSync } from 'node:fs'
+import { registerHooks } from 'node:module'
+import { type CollectedTest, testsDeclaredBy } from './jestGlobals.ts'
+
+const folder = new URL('../../statemachines/', import.meta.url)
+const globals = new URL('./jestGlobals.ts', import.meta.url).href
+
+/** From now on the tests of this process are collected when they are loaded. */
+export function collectInsteadOfJest(): void {
+  registerHooks({
+    resolve: (specifier, context, next) =>
+      specifier === '@jest/globals' && !context.parentURL?.startsWith(globals)
+        ? { url: globals, shortCircuit: true }
+        : next(specifier, context),
+  })
+}
+
+/** The names of the files that test the state machine. */
+export function testFiles(): string[] {
+  return readdirSync(folder)
+    .filter(name => name.endsWith('.test.ts'))
+    .toSorted()
+}
+
+let loads = 0
+
+/** The tests of one file, which is evaluated anew, so that nothing is left of an earlier run. */
+export function loadTests(file: string): Promise<readonly CollectedTest[]> {
+  loads += 1
+  const address = new URL(`${file}?load=${loads}`, folder).href
+  return testsDeclaredBy(() => import(address))
+}

@@ -8,7 +8,7 @@ jest.setTimeout(60_000)
 /** Step Functions ends an execution whose state is larger, and no Catch sees it (States.DataLimitExceeded). */
 const maxStateBytes = 262_144
 /** Room for what is still to come, and for what this count leaves out. */
-const reserve = 20_000
+const reserve = 15_000
 /** A Catch hands on at most so much of a failure's cause (Step Functions API reference, Cause). */
 const maxCause = 'x'.repeat(32_768)
 

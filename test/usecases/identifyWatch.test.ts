@@ -9,6 +9,7 @@ import {
   isoAfterStart,
   operationId,
   pascalCaseStartEvent,
+  refusedEvent,
   secondsAfterStart,
   serviceError,
   startEvent,
@@ -37,6 +38,15 @@ describe('an event that names its operation', () => {
     const event = startEvent({ detail: { eventTime: undefined }, envelope: { time: undefined } })
     const watch = await identifyWatch(event, { clock, log, flowOperations: nobody() })
     expect(watch).toMatchObject({ startedAt: null, watchedSince: isoAfterStart(10) })
+  })
+})
+
+test('a refused start is looked at for what stood in its way; an accepted one is not', async () => {
+  const holder = listed('aaaaaaaa-7d1e-4b6a-9c38-2f5d8e1a7b40', 'IN_PROGRESS', -100)
+  const flowOperations = new FakeFlowOperations({ list: [[holder]] })
+  await expect(identifyWatch(refusedEvent(), { clock, log, flowOperations })).resolves.toMatchObject({
+    kind: 'REFUSED_START',
+    slotHolder: { flowOperationId: holder.flowOperationId },
   })
 })
 
@@ -113,6 +123,13 @@ describe('a look-up that would fail again', () => {
       firewallArn,
       lookUpFailure: { error: 'AccessDeniedException' },
     })
+  })
+
+  test('is told in 1,024 characters, since the state of an execution is small', async () => {
+    const error = serviceError('AccessDeniedException', { message: 'x'.repeat(3000) })
+    const flowOperations = new FakeFlowOperations({ list: [error] })
+    const watch = await identifyWatch(startEvent({ response: null }), { clock, log, flowOperations })
+    expect(watch.lookUpFailure?.message).toBe(error.message.slice(0, 1024))
   })
 
   test('is thrown when the event has no id to know the start by', async () => {

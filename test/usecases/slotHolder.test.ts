@@ -79,6 +79,20 @@ describe('the operation in the way of a refused start', () => {
     })
   })
 
+  test.each([
+    ['five minutes after the refusal, since the engine may be that late', 300, operationId],
+    ['later, which has begun since then', 300.001, undefined],
+  ])('may have found its flows %s', async (_, seconds, flowOperationId) => {
+    const { result } = await lookAt([running({ requestTimestamp: isoAfterStart(seconds) })])
+    expect(result.slotHolder?.flowOperationId).toBe(flowOperationId)
+  })
+
+  test('is named also where the time of the refusal is not known', async () => {
+    const watch = refusedWatch({ startedAt: null })
+    const { result } = await lookAt([running({ requestTimestamp: isoAfterStart(9000) })], watch)
+    expect(result.slotHolder?.flowOperationId).toBe(operationId)
+  })
+
   test.each(['FLOW_OF_THE_FUTURE', '<!channel>', null])('of the type %j has none', async type => {
     const { result } = await lookAt([running({ type })])
     expect(result.slotHolder).toMatchObject({ flowOperationId: operationId, flowOperationType: null })
@@ -117,9 +131,14 @@ describe('a look-up that fails', () => {
   ])('%s is logged, and the refusal is told all the same', async name => {
     const { result, logged, listed } = await lookAt(serviceError(name))
     expect(result).toEqual(refusedWatch())
-    expect(logged).toHaveLength(1)
-    expect(JSON.stringify(logged)).toContain(name)
-    expect(JSON.stringify(logged)).toContain(refusedWatch().watchKey)
+    expect(logged).toEqual([
+      {
+        level: 'WARN',
+        watchKey: refusedWatch().watchKey,
+        error: name,
+        message: expect.stringContaining(name),
+      },
+    ])
     expect(listed).toHaveLength(1)
   })
 

@@ -65,6 +65,38 @@ describe('the routing document in a parameter', () => {
     await expect(routing.read()).resolves.toEqual(document)
   })
 
+  describe('that was read before', () => {
+    const failure = (errorType: string, httpStatus = 400) => ({
+      operation: 'GetParameter' as const,
+      fault: { kind: 'aws-error' as const, httpStatus, errorType, message: 'no' },
+    })
+
+    test.each([
+      ['ThrottlingException', 400],
+      ['InternalServerError', 500],
+    ])('is believed for an hour while the service answers with %s', async (errorName, status) => {
+      const { routing, clock, parameters } = routingIn(asText)
+      await routing.read()
+      parameters.put(name, '{}')
+      parameters.failNext(failure(errorName, status))
+      clock.now += 3_599_999
+      await expect(routing.read()).resolves.toEqual(document)
+      parameters.failNext(failure(errorName, status))
+      clock.now += 1
+      await expect(routing.read()).rejects.toThrow(errorName)
+    })
+
+    test('is not believed where the service says that it is gone, or another one is not valid', async () => {
+      const { routing, clock, parameters } = routingIn(asText)
+      await routing.read()
+      clock.now += 60_000
+      parameters.failNext(failure('ParameterNotFound'))
+      await expect(routing.read()).rejects.toThrow('ParameterNotFound')
+      parameters.put(name, 'x')
+      await expect(routing.read()).rejects.toThrow(InvalidSettingError)
+    })
+  })
+
   test('that is not there is an error', async () => {
     const routing = ssmRouting(new SSMClient(clientSettings(fixture().local)), name, new FakeClock(0))
 

@@ -37,10 +37,9 @@ export function slackMessage(
   { plainText, withDetails = false }: Form,
 ): SlackMessage {
   const message = humanMessage(document)
-  return envelope(
-    fallback(fallbackLines(message, withDetails)),
-    plainText ? null : cardBlocks(message, document, withDetails),
-  )
+  return plainText
+    ? envelope(fallback(plainLines(message, withDetails)), null)
+    : envelope(fallback(fallbackLines(message, withDetails)), cardBlocks(message, document, withDetails))
 }
 
 /** The details for the card's thread: filters, top sources, destinations and ports, exact times and names. */
@@ -155,6 +154,17 @@ function plain(text: string, maxCharacters: number): PlainTextElement {
 
 function bullet(step: string): string {
   return `• ${escaped(step)}`
+}
+
+/** A message of its own, which has no block to name the operation: that stands where it is never cut. */
+function plainLines(message: HumanMessage, withDetails: boolean): string[] {
+  const named = message.details.filter(isOperation)
+  const details = message.details.filter(fact => !isOperation(fact))
+  return fallbackLines({ ...message, where: [...named, ...message.where], details }, withDetails)
+}
+
+function isOperation({ label }: Fact): boolean {
+  return label === 'Operation'
 }
 
 /** Our own sentences come first, so that they are never what is cut. */

@@ -183,7 +183,8 @@ describe('the card', () => {
 
   test('has the whole message once more as text, for notifications', () => {
     const { text } = slackMessage(completedReport, withBlocks)
-    expect(text).toBe(slackMessage(completedReport, asPlainText).text)
+    const plain = slackMessage(completedReport, asPlainText).text
+    expect(text).toBe(plain.replace(`Operation: ${operationId}\n`, ''))
     expect(text).toContain('Flow flush COMPLETED on edge')
   })
 })
@@ -306,5 +307,26 @@ describe('what is too long is cut with a mark', () => {
       '… (cut: the rest is in the audit record)',
     )
     expect(slackMessage(document, asPlainText).text.endsWith('\n…')).toBe(true)
+  })
+})
+
+describe('plain text names the operation', () => {
+  test.each([
+    ['a card', asPlainText],
+    ['a whole message', asWholePlainText],
+  ])('once, on %s', (_, form) => {
+    const { text } = slackMessage(completedReport, form)
+    expect(text.split(`Operation: ${operationId}`)).toHaveLength(2)
+  })
+
+  test('before whatever may be cut', () => {
+    const document = { ...hugeReport('x'.repeat(5000)), flowOperationId: operationId }
+    expect(slackMessage(document, asWholePlainText).text).toContain(`Operation: ${operationId}`)
+  })
+
+  test('and is silent of none', () => {
+    expect(slackMessage({ ...completedReport, flowOperationId: null }, asPlainText).text).not.toContain(
+      'Operation:',
+    )
   })
 })

@@ -5,15 +5,11 @@
 export { buildAuditLog } from './services/auditLog.ts'
 export { buildChannels, loadChannels } from './services/channels.ts'
 export { buildDeadLetters } from './services/deadLetters.ts'
+export { buildFirewallDescriptions, buildFirewalls, buildFlushHistory } from './services/firewalls.ts'
+export { buildFlowOperations } from './services/flowOperations.ts'
 export { buildLateFlowOperations } from './services/lateFlowOperations.ts'
 export { buildLateWatchStarter } from './services/lateWatchStarter.ts'
 export { buildMetrics } from './services/metrics.ts'
-export {
-  buildFirewallDescriptions,
-  buildFirewalls,
-  buildFlowOperations,
-  buildFlushHistory,
-} from './services/networkFirewall.ts'
 export { buildRejectedEvents } from './services/rejectedEvents.ts'
 export { buildRouting } from './services/routing.ts'
 export { buildWatchStarter } from './services/watchStarter.ts'

@@ -3,7 +3,7 @@ import { emptyCollection, forTelling, ResultsCollection } from '../domain/result
 import { scopeOf, WatchRequest } from '../domain/watchRequest.ts'
 import { defineFunction, type ServiceBuilders } from '../lambda.ts'
 import type { Clock, FlowOperations } from '../ports.ts'
-import { buildFlowOperations } from '../services/networkFirewall.ts'
+import { buildFlowOperations } from '../services/flowOperations.ts'
 import { collectPages } from '../usecases/collectPages.ts'
 
 const Input = z.object({ watch: WatchRequest, results: z.nullable(ResultsCollection) })

@@ -3,7 +3,7 @@ import type { FirewallContext } from '../domain/firewallContext.ts'
 import { PollProgress } from '../domain/pollProgress.ts'
 import { WatchRequest } from '../domain/watchRequest.ts'
 import { defineFunction, type ServiceBuilders } from '../lambda.ts'
-import { buildFirewallDescriptions, buildFlushHistory } from '../services/networkFirewall.ts'
+import { buildFirewallDescriptions, buildFlushHistory } from '../services/firewalls.ts'
 import { type GatheringServices, gatherFirewallContext } from '../usecases/gatherFirewallContext.ts'
 
 const Input = z.object({ watch: WatchRequest, progress: z.nullable(PollProgress) })

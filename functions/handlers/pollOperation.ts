@@ -10,8 +10,8 @@ import { ServiceError } from '../domain/serviceError.ts'
 import { scopeOf, WatchRequest } from '../domain/watchRequest.ts'
 import { defineFunction, type ServiceBuilders } from '../lambda.ts'
 import type { Clock, FlowOperations, Metrics, Random } from '../ports.ts'
+import { buildFlowOperations } from '../services/flowOperations.ts'
 import { buildMetrics } from '../services/metrics.ts'
-import { buildFlowOperations } from '../services/networkFirewall.ts'
 
 const Input = z.object({
   watch: WatchRequest,

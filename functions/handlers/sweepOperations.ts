@@ -4,9 +4,10 @@ import { type Metric, recoveredLateMetric, sweepCompletedMetric, throttledMetric
 import { ServiceError } from '../domain/serviceError.ts'
 import { defineFunction, type ServiceBuilders } from '../lambda.ts'
 import type { Clock, Firewalls, FlowOperations, Log, Metrics, Pause, WatchStarter } from '../ports.ts'
+import { buildFirewalls } from '../services/firewalls.ts'
+import { buildFlowOperations } from '../services/flowOperations.ts'
 import { buildLateWatchStarter } from '../services/lateWatchStarter.ts'
 import { buildMetrics } from '../services/metrics.ts'
-import { buildFirewalls, buildFlowOperations } from '../services/networkFirewall.ts'
 import { buildPause } from '../services/pause.ts'
 import { type SweepResult, sweepFirewalls } from '../usecases/sweepFirewalls.ts'
 

@@ -11,6 +11,7 @@ import { describeObservability } from './suites/observability.ts'
 import type { Packaged } from './suites/packaged.ts'
 import { describePlantedFaults } from './suites/plantedFaults.ts'
 import { describeSafety } from './suites/safety.ts'
+import { describeStartPath } from './suites/startPath.ts'
 import { describeStateMachine } from './suites/stateMachine.ts'
 import { describeTriggers } from './suites/triggers.ts'
 
@@ -30,6 +31,7 @@ describeStateMachine(once)
 describeFunctions(once)
 describeFirstAnswers(once)
 describeCredentials(once)
+describeStartPath(once)
 describeTriggers(once)
 describeSafety(once)
 describeObservability(once)

@@ -17,11 +17,8 @@ export const fromContainerMetadata = () => leftOut('a second reading of the cont
 /** The end of the chain. */
 export const fromInstanceMetadata = () => () => {
   const given = 'AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_CONTAINER_CREDENTIALS_FULL_URI'
-  return Promise.reject(
-    new CredentialsLeftOutError(
-      `there are no credentials: set ${given}; those of an EC2 instance are not read`,
-    ),
-  )
+  const others = 'files, profiles and EC2 instances are not asked for any'
+  return Promise.reject(new CredentialsLeftOutError(`there are no credentials: set ${given}; ${others}`))
 }
 
 function leftOut(what: string, variable = ''): () => Promise<never> {

@@ -76,6 +76,13 @@ export function describeCredentials(packaged: () => Packaged): void {
       expect(outcomes).toMatchObject(await functions.expectedOutcomes(name, deployment))
     })
 
+    const variables = ['AWS_CONFIG_FILE', 'AWS_SHARED_CREDENTIALS_FILE']
+    test.each(variables)('do not mind %s, by which files are shut out', async variable => {
+      const shut = (environment: Environment) => ({ ...environment, [variable]: '/dev/null' })
+      const { outcomes } = await functions.run('parkNotification', deployment, shut)
+      expect(outcomes).toMatchObject(await functions.expectedOutcomes('parkNotification', deployment))
+    })
+
     test.each([
       ['nothing', {}, 'there are no credentials: set AWS_ACCESS_KEY_ID'],
       [
@@ -91,7 +98,7 @@ export function describeCredentials(packaged: () => Packaged): void {
       [
         'a file of settings',
         { AWS_CONFIG_FILE: '/config' },
-        'AWS_CONFIG_FILE is set, but no such file is read',
+        'files, profiles and EC2 instances are not asked for any',
       ],
     ])('say what is wrong when %s is all that gives credentials', async (_, given, message) => {
       const { outcomes } = await functions.run('parkNotification', deployment, insteadOfKeys(given))

@@ -1,13 +1,9 @@
 import { NetworkFirewallClient } from '@aws-sdk/client-network-firewall'
 import { networkFirewallDescriptions, networkFirewallFirewalls } from '../adapters/firewalls.ts'
-import { networkFirewallFlowOperations, networkFirewallFlushHistory } from '../adapters/networkFirewall.ts'
-import type { FirewallDescriptions, Firewalls, FlowOperations, FlushHistory } from '../ports.ts'
+import { networkFirewallFlushHistory } from '../adapters/networkFirewall.ts'
+import type { FirewallDescriptions, Firewalls, FlushHistory } from '../ports.ts'
 import type { Runtime } from '../runtime.ts'
 import { oneAttempt } from './oneAttempt.ts'
-
-export function buildFlowOperations({ prepareClient }: Runtime): FlowOperations {
-  return networkFirewallFlowOperations(prepareClient(new NetworkFirewallClient(oneAttempt)))
-}
 
 export function buildFirewalls({ prepareClient }: Runtime): Firewalls {
   return networkFirewallFirewalls(prepareClient(new NetworkFirewallClient(oneAttempt)))

@@ -229,6 +229,12 @@ describe('routing', () => {
     ])
   })
 
+  test('none to a target that asks for graver news only', async () => {
+    const critical = { ...document, minimumSeverity: { sns: 'critical' } } as const
+    const { deliveries } = await composeRouted(async () => critical)
+    expect(deliveries.map(({ channel }) => channel)).toEqual(['slack'])
+  })
+
   test('the outcome takes the card of its own target', async () => {
     const announcements = [
       delivery({ channel: 'slack', notice: 'STARTED', card: card({ ts: '1.0' }) }),
@@ -271,7 +277,11 @@ describe('routing', () => {
     const { deliveries } = await composeNotice(() => runtime, { routing })(input, lambdaContext)
     expect(deliveries.map(({ channel }) => channel)).toEqual(['eventbridge'])
     expect(logged).toContainEqual(expect.objectContaining({ RoutesLeadNowhere: 1 }))
-    expect(logged).toContainEqual(expect.objectContaining({ level: 'ERROR', error: 'RoutesLeadNowhere' }))
+    expect(logged).toContainEqual({
+      level: 'ERROR',
+      error: 'RoutesLeadNowhere',
+      message: 'the routes that fit name only channels that are not set: every channel that is set is told',
+    })
     expect(logged).not.toContainEqual(expect.objectContaining({ RoutingUnreadable: 1 }))
   })
 })

@@ -76,6 +76,29 @@ describe('pollOperation', () => {
     await expect(poll(flowOperations, sent, 120)).resolves.toMatchObject({ next: 'WAIT' })
   })
 
+  test('a card is kept current once it is there; an announcement without one, or none at all, needs no edit', async () => {
+    const next = async (announcements?: readonly object[]) => {
+      const flowOperations = new FakeFlowOperations({ describe: [flowOperation()] })
+      const event = { ...input, progress: progress(), ...(announcements ? { announcements } : {}) }
+      return (await poll(flowOperations, event, 45)).next
+    }
+    const announced = delivery({ channel: 'slack', notice: 'STARTED' })
+    expect(await next([{ ...announced, card: card() }])).toBe('REFRESH_CARD')
+    expect(await next([announced])).toBe('WAIT')
+    expect(await next()).toBe('WAIT')
+  })
+
+  test('the jitter is that of the machine', async () => {
+    const { runtime } = fakeRuntime(secondsAfterStart(905))
+    const wait = async (random: number) => {
+      const flowOperations = new FakeFlowOperations({ describe: [flowOperation()] })
+      const event = { ...input, progress: progress({ lastPolledAt: isoAfterStart(899) }) }
+      const handler = pollOperation(() => ({ ...runtime, random: () => random }), { flowOperations })
+      return (await handler(event, lambdaContext)).waitSeconds
+    }
+    expect(await wait(0)).toBeGreaterThan(await wait(0.99))
+  })
+
   test.each([
     ['ThrottlingException', 'ThrottlingException'],
     ['InternalServerError', 'TransientServiceError'],

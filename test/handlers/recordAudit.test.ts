@@ -156,7 +156,7 @@ describe('what recording counts', () => {
   test('OUTCOME counts nothing: whoever composed it has', async () => {
     const metrics = await counted({
       fact: 'OUTCOME',
-      overdueDeliveries: [told],
+      overdueDeliveries: [told, { ...lost, notice: 'OVERDUE' as const }],
       deliveries: [delivered(), dead, lost],
     })
     expect(metrics.recorded).toEqual([])

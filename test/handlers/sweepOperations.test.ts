@@ -231,6 +231,12 @@ describe('a throttled call of the service is counted', () => {
   })
 })
 
+test('firewalls that cannot be listed fail the sweep, and count nothing as found', async () => {
+  const { sweep, metrics } = setUp({ firewalls: new FakeFirewalls(throttled) })
+  await expect(sweep()).rejects.toMatchObject({ name: 'ThrottlingException' })
+  expect(names(metrics)).toEqual(['Throttles'])
+})
+
 test('a defect is thrown as it is, and no sweep is counted', async () => {
   const defect = new TypeError('defect')
   const { sweep, metrics } = setUp({ watchStarter: new FakeWatchStarter(defect) })

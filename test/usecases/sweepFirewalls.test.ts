@@ -360,13 +360,14 @@ describe('one failure does not keep the sweep from the rest', () => {
     async failure => {
       const firewalls = new FakeFirewalls({ [firewallArn]: [zone, wholeFirewall] })
       firewalls.associations = failure
-      const { sweep, startedIds } = setUp({
+      const { sweep, startedIds, flowOperations } = setUp({
         firewalls,
         ...listing([zone, [listed(1)]], [wholeFirewall, [listed(1), listed(2)]]),
       })
       const result = await sweep()
       expect(startedIds()).toEqual([idOf(1)])
       expect(result.failures).toEqual([failure])
+      expect(flowOperations.listed.map(({ scope }) => scope)).toEqual([zone, wholeFirewall])
     },
   )
 
@@ -468,7 +469,20 @@ describe('a sweep whose lists take long', () => {
     expect(failureNames(result)).toEqual(['SweepOutOfTime'])
     expect(startedIds()).toHaveLength(5)
     expect(result.recovered).toHaveLength(5)
-    expect(logged).toEqual([expect.objectContaining({ level: 'ERROR', error: 'SweepOutOfTime' })])
+    expect(logged).toEqual([
+      {
+        level: 'ERROR',
+        firewallArn: expect.stringContaining(firewallArn),
+        error: 'SweepOutOfTime',
+        message: 'SweepOutOfTime: the lists took more than 90 s: the next sweep begins with another firewall',
+      },
+    ])
+  })
+
+  test('does not even ask for the scopes of the firewalls that are left', async () => {
+    const { sweep, firewalls } = slowWorld(10, 20)
+    await sweep()
+    expect(firewalls.scopesAsked).toHaveLength(5)
   })
 
   test('is whole when the last list ends in time', async () => {
@@ -479,6 +493,20 @@ describe('a sweep whose lists take long', () => {
   test('does not take for the whole firewall what only its whole lists, when a part was not asked', async () => {
     const world = setUp({
       firewalls: new FakeFirewalls({ [firewallArn]: [zone, otherZone, wholeFirewall] }),
+      ...listing([wholeFirewall, [listed(1)]]),
+    })
+    const list = world.flowOperations.list.bind(world.flowOperations)
+    world.flowOperations.list = async (...asked) => {
+      world.tick(45)
+      return list(...asked)
+    }
+    expect(failureNames(await world.sweep())).toEqual(['SweepOutOfTime'])
+    expect(world.startedIds()).toEqual([])
+  })
+
+  test('nor when the endpoint associations, which come last, were not asked', async () => {
+    const world = setUp({
+      firewalls: new FakeFirewalls({ [firewallArn]: [zone, wholeFirewall, association] }),
       ...listing([wholeFirewall, [listed(1)]]),
     })
     const list = world.flowOperations.list.bind(world.flowOperations)

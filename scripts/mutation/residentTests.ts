@@ -16,6 +16,11 @@ export type Verdict =
 export type ActiveMutant = { readonly id: string; readonly hitLimit: number | undefined }
 
 type TimedTest = CollectedTest & { readonly milliseconds: number }
+/** `isRepeatable`: every test passes a second time, too. */
+type Suite = { readonly tests: readonly TimedTest[]; readonly isRepeatable: boolean }
+
+/** A test that takes longer is not run twice only to see whether it can be. */
+const longMilliseconds = 1000
 
 /** What Stryker's instrumented code reads, in the realm of this process. */
 type Switch = {
@@ -33,17 +38,24 @@ const switchName = '__stryker__'
  */
 export class ResidentTests {
   readonly #loader = new TestLoader()
-  readonly #suites = new Map<string, Promise<readonly TimedTest[] | null>>()
+  readonly #suites = new Map<string, Promise<Suite | null>>()
   readonly #namesOf: (file: string) => readonly string[]
 
   constructor(namesOf: (file: string) => readonly string[]) {
     this.#namesOf = namesOf
   }
 
-  /** Parts the files that can run here from those that need Jest itself: its mocks, or its way to load. */
+  /**
+   * Parts the files that can run here from those that need Jest itself: its mocks, or a fresh start for tests that use
+   * something up, of which the others can run here all the same.
+   */
   async parted(files: readonly string[]): Promise<{ readonly here: string[]; readonly byJest: string[] }> {
     const parts = { here: [] as string[], byJest: [] as string[] }
-    for (const file of files) parts[(await this.#suite(file)) === null ? 'byJest' : 'here'].push(file)
+    for (const file of files) {
+      const suite = await this.#suite(file)
+      if (suite !== null) parts.here.push(file)
+      if (suite?.isRepeatable !== true) parts.byJest.push(file)
+    }
     return parts
   }
 
@@ -55,7 +67,7 @@ export class ResidentTests {
   ): Promise<Verdict | null> {
     const wanted = new Set(names)
     const suites = await Promise.all(files.map(file => this.#suite(file)))
-    const tests = suites.flatMap(suite => suite ?? []).filter(({ name }) => wanted.has(name))
+    const tests = suites.flatMap(suite => suite?.tests ?? []).filter(({ name }) => wanted.has(name))
     let nrOfTests = 0
     for (const test of tests.toSorted((one, other) => one.milliseconds - other.milliseconds)) {
       nrOfTests += 1
@@ -73,7 +85,7 @@ export class ResidentTests {
     let nrOfTests = 0
     for (const file of files) {
       const suite = await this.#suite(file)
-      const rank = new Map(suite?.map(({ name, milliseconds }) => [name, milliseconds]))
+      const rank = new Map(suite?.tests.map(({ name, milliseconds }) => [name, milliseconds]))
       const tests: CollectedTest[] = []
       const load = async () => {
         const loaded = await this.#loader.anew(file, mutant.id)
@@ -95,14 +107,14 @@ export class ResidentTests {
     return broken ?? { status: 'survived', nrOfTests }
   }
 
-  #suite(file: string): Promise<readonly TimedTest[] | null> {
+  #suite(file: string): Promise<Suite | null> {
     const known = this.#suites.get(file) ?? this.#timed(file)
     this.#suites.set(file, known)
     return known
   }
 
   /** Null for a file that cannot be loaded here, or whose tests are not the same, or do not pass, without Jest. */
-  async #timed(file: string): Promise<readonly TimedTest[] | null> {
+  async #timed(file: string): Promise<Suite | null> {
     const tests = await this.#loader.once(file).catch(() => [])
     const names = new Set(tests.map(({ name }) => name))
     if (!this.#namesOf(file).every(name => names.has(name))) return null
@@ -112,7 +124,11 @@ export class ResidentTests {
       if ((await failureOf(test)) !== null) return null
       timed.push({ ...test, milliseconds: performance.now() - startedAt })
     }
-    return timed
+    const repeatable: TimedTest[] = []
+    for (const test of timed) {
+      if (test.milliseconds > longMilliseconds || (await failureOf(test)) === null) repeatable.push(test)
+    }
+    return { tests: repeatable, isRepeatable: repeatable.length === timed.length }
   }
 }
 

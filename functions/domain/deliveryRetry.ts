@@ -62,8 +62,10 @@ export function refused(delivery: Delivery, error: DeliveryError, chance: Chance
 
 function afterRateLimit(delivery: Delivery, error: DeliveryError, chance: Chance): Delivery {
   const { rateLimits, maxRateLimits } = delivery
-  if (rateLimits >= maxRateLimits) return giveUp(delivery)
-  return retryAt(delivery, rateLimitWaitSeconds(rateLimits, error.facts.retryAfterSeconds, chance), chance)
+  const { retryAfterSeconds: named } = error.facts
+  // The channel asked to be left alone, which holds for the next message too.
+  if (rateLimits >= maxRateLimits) return giveUp(retryAt(delivery, namedSeconds(named), chance))
+  return retryAt(delivery, rateLimitWaitSeconds(rateLimits, named, chance), chance)
 }
 
 function afterFailure(delivery: Delivery, chance: Chance): Delivery {
@@ -92,10 +94,14 @@ function retryAt(delivery: Delivery, waitSeconds: number, chance: Chance): Deliv
  * a channel that takes one message a second needs a crowd of thousands spread over hours (docs/adr/0030).
  */
 function rateLimitWaitSeconds(tries: number, named: number | undefined, { random }: Chance): number {
-  const floor = Math.max(1, named ?? defaultRetryAfterSeconds)
+  const floor = namedSeconds(named)
   const widest = Math.max(0, maxRateLimitWaitSeconds - floor)
   const spread = tries < 3 ? 0 : Math.min(2 ** (tries - 2), widest)
   return floor + Math.floor(random() * spread)
+}
+
+function namedSeconds(named: number | undefined): number {
+  return Math.max(1, named ?? defaultRetryAfterSeconds)
 }
 
 /** Exponential backoff with equal jitter: between half the wait and the wait, whole seconds, at least 1. */

@@ -26,7 +26,8 @@ export const maxRateLimitedTries = 40
  * One message on its way to one target of one channel.
  * `attempts` counts HTTP requests of this message, `failures` and `rateLimits` the rounds that ended so; `waitSeconds` is whole.
  * `recorded`: the audit log knows; `parked`: it lies in the dead-letter queue. `maxRateLimits`: with so many it is given up.
- * DUE: to be sent now. RETRY_LATER: not before `retryAt`. UNDELIVERABLE: to be parked as a dead letter.
+ * DUE: to be sent now. RETRY_LATER: not before `retryAt`. UNDELIVERABLE: to be parked as a dead letter; a `retryAt` still says
+ * until when its channel wants to be left alone.
  */
 export const Delivery = z.object({
   channel: ChannelName,

@@ -47,7 +47,6 @@ export const parkNotification = defineFunction({
       status,
       reason,
       settledAt,
-      retryAt: null,
       parked: deadLetters !== null,
     } as const
     metrics.record(deliveryMetrics(told, [parked]))

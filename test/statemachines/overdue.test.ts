@@ -1,6 +1,6 @@
 import { describe, expect, jest, test } from '@jest/globals'
 import type { Notice } from '../../functions/domain/notification.ts'
-import { completedAt, deliveryError, hour, serviceError } from './facts.ts'
+import { completed, completedAt, deliveryError, hour, inProgress, serviceError } from './facts.ts'
 import { type Call, type Watched, type World, watchIn } from './watchBed.ts'
 
 jest.setTimeout(30_000)
@@ -130,6 +130,24 @@ test('a channel that asked the overdue notice to wait past the end is told the o
   expect(watched.result.executionStatus).toBe('SUCCEEDED')
 })
 
+test('a channel that the overdue notice was given up on is told the outcome no earlier than it asked for', async () => {
+  const notBefore: number[] = []
+  const watched = await watchIn({
+    describe: () => (notBefore.length < 40 ? inProgress : completed),
+    channels: ['slack'],
+    deliver: slackOverdue(({ call, at }) => {
+      const retryAfterSeconds = call < 40 ? 1 : 3600
+      notBefore.push(at + retryAfterSeconds)
+      throw deliveryError('RATE_LIMITED', { retryAfterSeconds })
+    }),
+    random: () => 0,
+  })
+  const [outcome] = watched.delivered.filter(({ notice }) => notice === 'OUTCOME')
+
+  expect(watched.letters).toHaveLength(1)
+  expect(outcome?.at).toBeGreaterThanOrEqual(Math.max(...notBefore))
+})
+
 test('an overdue notice that a channel refuses is a dead letter; the outcome is told there too; the end is red', async () => {
   const watched = await watchIn({
     ...late,
@@ -191,7 +209,7 @@ test('an overdue notice that cannot be composed is asked for again at the next p
   expect(watched.result.executionStatus).toBe('SUCCEEDED')
 })
 
-test('overdue deliveries that cannot be recorded then are recorded with the outcome', async () => {
+test('overdue deliveries that cannot be recorded then are recorded with the outcome, before its own', async () => {
   const watched = await watchIn({
     ...late,
     writeAudit: (_records, { call }) => {
@@ -203,5 +221,10 @@ test('overdue deliveries that cannot be recorded then are recorded with the outc
   expect(recordsOf(watched).map(({ recordType, at }) => [recordType, at])).toEqual(
     Array.from({ length: 3 }, () => ['NOTIFICATION_DELIVERED', 2 * hour]),
   )
+  expect(watched.records.map(({ notice }) => notice ?? 'the end')).toEqual([
+    'the end',
+    ...Array<string>(3).fill('OVERDUE'),
+    ...Array<string>(3).fill('OUTCOME'),
+  ])
   expect(watched.result.executionStatus).toBe('SUCCEEDED')
 })

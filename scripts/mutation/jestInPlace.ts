@@ -5,17 +5,23 @@
 import { createRequire } from 'node:module'
 
 type Action = () => unknown
-type Each = (callback: (title: string, action: Action) => void) => (...table: unknown[]) => unknown
+type Each = (
+  callback: (title: string, action: Action, milliseconds?: number) => void,
+) => (...table: unknown[]) => unknown
 
 /** One collected test: its full name as Jest writes it, and all that belongs to a run of it, in order. */
 export type CollectedTest = {
   readonly name: string
   readonly steps: readonly Action[]
   readonly afterwards: readonly Action[]
+  readonly timeLimitMilliseconds: number
 }
 
 type Block = { readonly names: readonly string[]; readonly before: Action[]; readonly after: Action[] }
-type Pending = { readonly name: string; readonly action: Action; readonly blocks: readonly Block[] }
+type Pending = Pick<CollectedTest, 'name' | 'timeLimitMilliseconds'> & {
+  readonly action: Action
+  readonly blocks: readonly Block[]
+}
 
 const jestPackages = createRequire(import.meta.resolve('@jest/globals'))
 const { bind } = jestPackages('jest-each') as { readonly bind: Each }
@@ -27,9 +33,16 @@ const shared: Block = { names: [], before: [], after: [] }
 let blocks: readonly Block[] = []
 let pending: Pending[] = []
 
-function collectTest(title: string, action: Action): void {
+/** Jest's own limit. */
+const usualTimeLimitMilliseconds = 5000
+
+function collectTest(
+  title: string,
+  action: Action,
+  timeLimitMilliseconds = usualTimeLimitMilliseconds,
+): void {
   const names = blocks.at(-1)?.names ?? []
-  pending.push({ name: [...names, title].join(' '), action, blocks })
+  pending.push({ name: [...names, title].join(' '), action, blocks, timeLimitMilliseconds })
 }
 
 function collectBlock(title: string, action: Action): void {
@@ -55,21 +68,20 @@ export async function collected(load: () => Promise<unknown>): Promise<Collected
   pending = []
   blocks = [{ names: [], before: [], after: [] }]
   await load()
-  return pending.map(({ name, action, blocks: around }) => ({
+  return pending.map(({ name, action, blocks: around, timeLimitMilliseconds }) => ({
     name,
+    timeLimitMilliseconds,
     steps: [...shared.before, ...around.flatMap(({ before }) => before), action],
     afterwards: [...around.toReversed().flatMap(({ after }) => after), ...shared.after],
   }))
 }
 
-const testTimeoutMilliseconds = 5000
-
 /** Runs one test with all around it; what failed in it, or null. */
-export async function failureOf({ steps, afterwards }: CollectedTest): Promise<string | null> {
+export async function failureOf(test: CollectedTest): Promise<string | null> {
   const failures: unknown[] = []
-  for (const phase of [steps, afterwards]) {
+  for (const phase of [test.steps, test.afterwards]) {
     try {
-      for (const step of phase) await inTime(step)
+      for (const step of phase) await inTime(step, test.timeLimitMilliseconds)
     } catch (error) {
       failures.push(error)
     }
@@ -77,11 +89,11 @@ export async function failureOf({ steps, afterwards }: CollectedTest): Promise<s
   return failures.length === 0 ? null : String(failures[0])
 }
 
-async function inTime(step: Action): Promise<void> {
+async function inTime(step: Action, milliseconds: number): Promise<void> {
   const result = step()
   if (!(result instanceof Promise)) return
   const late = Promise.withResolvers<never>()
-  const timer = setTimeout(() => late.reject(new Error('the test took too long')), testTimeoutMilliseconds)
+  const timer = setTimeout(() => late.reject(new Error('the test took too long')), milliseconds)
   try {
     await Promise.race([result, late.promise])
   } finally {

@@ -142,3 +142,25 @@ test('a function that Lambda holds back for minutes is no audit log that is down
 
   expect(result).toMatchObject({ executionStatus: 'SUCCEEDED', isAuditRecorded: true })
 })
+
+describe('of two things that went wrong the execution names the worse one', () => {
+  const rejected = () => {
+    throw deliveryError('REJECTED')
+  }
+  const invalid = () => {
+    throw serviceError('InvalidRequestException')
+  }
+  const unrecorded = { describe: () => completed, writeAudit: failingAudit(isOutcome, gone) }
+
+  test('a channel that was not reached, before a record that is missing', async () => {
+    const { result } = await watchIn({ ...unrecorded, deliver: { slack: rejected } })
+
+    expect(result).toMatchObject({ error: 'NotificationUndelivered', isAuditRecorded: false })
+  })
+
+  test('a record that is missing, before an end that nobody saw', async () => {
+    const { result } = await watchIn({ ...unrecorded, describe: invalid })
+
+    expect(result).toMatchObject({ error: 'AuditNotWritten', outcome: 'WATCH_FAILED' })
+  })
+})

@@ -98,7 +98,8 @@
             "Lambda.AWSLambdaException",
             "Lambda.SdkClientException",
             "Lambda.TooManyRequestsException",
-            "Lambda.ClientExecutionTimeoutException"
+            "Lambda.ClientExecutionTimeoutException",
+            "InvalidSettingError"
           ],
           "IntervalSeconds": 2,
           "BackoffRate": 2,
@@ -106,7 +107,7 @@
           "JitterStrategy": "FULL",
           "MaxAttempts": 120
         },
-        { "ErrorEquals": ["InvalidInputError", "InvalidSettingError"], "MaxAttempts": 0 },
+        { "ErrorEquals": ["InvalidInputError"], "MaxAttempts": 0 },
         {
           "ErrorEquals": ["States.ALL"],
           "IntervalSeconds": 2,
@@ -206,14 +207,15 @@
                   "Lambda.AWSLambdaException",
                   "Lambda.SdkClientException",
                   "Lambda.TooManyRequestsException",
-                  "Lambda.ClientExecutionTimeoutException"
+                  "Lambda.ClientExecutionTimeoutException",
+                  "InvalidSettingError"
                 ],
                 "IntervalSeconds": 2,
                 "BackoffRate": 2,
                 "JitterStrategy": "FULL",
                 "MaxAttempts": 4
               },
-              { "ErrorEquals": ["InvalidInputError", "InvalidSettingError"], "MaxAttempts": 0 },
+              { "ErrorEquals": ["InvalidInputError"], "MaxAttempts": 0 },
               {
                 "ErrorEquals": ["States.ALL"],
                 "IntervalSeconds": 2,
@@ -244,7 +246,7 @@
             "ResultPath": "$.attempt",
             "TimeoutSeconds": 40,
             "Retry": [
-              { "ErrorEquals": ["PermanentServiceError", "InvalidInputError", "InvalidSettingError"], "MaxAttempts": 0 },
+              { "ErrorEquals": ["PermanentServiceError", "InvalidInputError"], "MaxAttempts": 0 },
               {
                 "ErrorEquals": ["States.ALL"],
                 "IntervalSeconds": 2,
@@ -339,7 +341,8 @@
             "Lambda.AWSLambdaException",
             "Lambda.SdkClientException",
             "Lambda.TooManyRequestsException",
-            "Lambda.ClientExecutionTimeoutException"
+            "Lambda.ClientExecutionTimeoutException",
+            "InvalidSettingError"
           ],
           "IntervalSeconds": 2,
           "BackoffRate": 2,
@@ -355,7 +358,7 @@
           "JitterStrategy": "FULL",
           "MaxAttempts": 10
         },
-        { "ErrorEquals": ["InvalidInputError", "InvalidSettingError"], "MaxAttempts": 0 },
+        { "ErrorEquals": ["InvalidInputError"], "MaxAttempts": 0 },
         {
           "ErrorEquals": ["States.ALL"],
           "IntervalSeconds": 2,
@@ -428,7 +431,7 @@
       "ResultPath": "$.notice",
       "TimeoutSeconds": 15,
       "Retry": [
-        { "ErrorEquals": ["InvalidInputError", "InvalidSettingError"], "MaxAttempts": 0 },
+        { "ErrorEquals": ["InvalidInputError"], "MaxAttempts": 0 },
         {
           "ErrorEquals": ["States.ALL"],
           "IntervalSeconds": 2,
@@ -465,7 +468,8 @@
             "Lambda.AWSLambdaException",
             "Lambda.SdkClientException",
             "Lambda.TooManyRequestsException",
-            "Lambda.ClientExecutionTimeoutException"
+            "Lambda.ClientExecutionTimeoutException",
+            "InvalidSettingError"
           ],
           "IntervalSeconds": 2,
           "BackoffRate": 2,
@@ -473,7 +477,7 @@
           "JitterStrategy": "FULL",
           "MaxAttempts": 12
         },
-        { "ErrorEquals": ["PermanentServiceError", "InvalidInputError", "InvalidSettingError"], "MaxAttempts": 0 },
+        { "ErrorEquals": ["PermanentServiceError", "InvalidInputError"], "MaxAttempts": 0 },
         {
           "ErrorEquals": ["States.ALL"],
           "IntervalSeconds": 1,
@@ -538,7 +542,8 @@
                   "Lambda.AWSLambdaException",
                   "Lambda.SdkClientException",
                   "Lambda.TooManyRequestsException",
-                  "Lambda.ClientExecutionTimeoutException"
+                  "Lambda.ClientExecutionTimeoutException",
+                  "InvalidSettingError"
                 ],
                 "IntervalSeconds": 2,
                 "BackoffRate": 2,
@@ -546,7 +551,7 @@
                 "JitterStrategy": "FULL",
                 "MaxAttempts": 60
               },
-              { "ErrorEquals": ["InvalidInputError", "InvalidSettingError"], "MaxAttempts": 0 },
+              { "ErrorEquals": ["InvalidInputError"], "MaxAttempts": 0 },
               {
                 "ErrorEquals": ["States.ALL"],
                 "IntervalSeconds": 2,
@@ -582,7 +587,7 @@
             "ResultPath": "$.attempt",
             "TimeoutSeconds": 40,
             "Retry": [
-              { "ErrorEquals": ["PermanentServiceError", "InvalidInputError", "InvalidSettingError"], "MaxAttempts": 0 },
+              { "ErrorEquals": ["PermanentServiceError", "InvalidInputError"], "MaxAttempts": 0 },
               {
                 "ErrorEquals": ["States.ALL"],
                 "IntervalSeconds": 2,
@@ -650,7 +655,8 @@
             "Lambda.AWSLambdaException",
             "Lambda.SdkClientException",
             "Lambda.TooManyRequestsException",
-            "Lambda.ClientExecutionTimeoutException"
+            "Lambda.ClientExecutionTimeoutException",
+            "InvalidSettingError"
           ],
           "IntervalSeconds": 2,
           "BackoffRate": 2,
@@ -658,7 +664,7 @@
           "JitterStrategy": "FULL",
           "MaxAttempts": 60
         },
-        { "ErrorEquals": ["PermanentServiceError", "InvalidInputError", "InvalidSettingError"], "MaxAttempts": 0 },
+        { "ErrorEquals": ["PermanentServiceError", "InvalidInputError"], "MaxAttempts": 0 },
         {
           "ErrorEquals": ["States.ALL"],
           "IntervalSeconds": 1,

@@ -1,5 +1,14 @@
 import { describe, expect, test } from '@jest/globals'
-import { completed, hour, inProgress, memoryEnd, namedError, operation, serviceError } from './facts.ts'
+import {
+  completed,
+  completedAt,
+  hour,
+  inProgress,
+  memoryEnd,
+  namedError,
+  operation,
+  serviceError,
+} from './facts.ts'
 import { type Call, type World, watchIn } from './watchBed.ts'
 
 /** Fails this often, then answers. */
@@ -204,15 +213,40 @@ describe('a poll function that crashes', () => {
   })
 })
 
-test.each(['InvalidInputError', 'InvalidSettingError'])(
-  '%s, a defect of the stack itself, is never repeated: the watch fails and people are told',
-  async name => {
-    const { result, invocations, delivered } = await watchIn(
-      pollFunctionFails(always, () => namedError(name)),
-    )
+test('InvalidInputError, a defect of the stack itself, is never repeated: the watch fails and people are told', async () => {
+  const { result, invocations, delivered } = await watchIn(
+    pollFunctionFails(always, () => namedError('InvalidInputError')),
+  )
 
-    expect(invocations.filter(({ functionName }) => functionName === 'pollOperation')).toHaveLength(1)
-    expect(result).toMatchObject(told)
+  expect(invocations.filter(({ functionName }) => functionName === 'pollOperation')).toHaveLength(1)
+  expect(result).toMatchObject(told)
+  expect(delivered.filter(({ notice }) => notice === 'OUTCOME')).toHaveLength(3)
+})
+
+test('a release that sets every function wrongly for half an hour, in the middle of a watch, costs nobody a message', async () => {
+  const { result, delivered, records } = await watchIn({
+    describe: completedAt(300),
+    invoke: (_functionName, { at }) => {
+      if (at >= 60 && at < 1860) throw namedError('InvalidSettingError')
+    },
+  })
+
+  expect(result).toMatchObject({ outcome: 'COMPLETED', executionStatus: 'SUCCEEDED' })
+  expect(delivered.filter(({ notice }) => notice === 'OUTCOME')).toHaveLength(3)
+  expect(records.filter(({ recordType }) => recordType === 'OPERATION_FINISHED')).toHaveLength(1)
+})
+
+test.each(['composeNotice', 'deliverNotification', 'recordAudit'])(
+  'such a release while the outcome is told costs nobody a message either: %s',
+  async wrong => {
+    const { result, delivered } = await watchIn({
+      describe: () => completed,
+      invoke: (functionName, { at }) => {
+        if (functionName === wrong && at < 480) throw namedError('InvalidSettingError')
+      },
+    })
+
+    expect(result.executionStatus).toBe('SUCCEEDED')
     expect(delivered.filter(({ notice }) => notice === 'OUTCOME')).toHaveLength(3)
   },
 )
@@ -223,6 +257,7 @@ describe.each([
   'Lambda.SdkClientException',
   'Lambda.TooManyRequestsException',
   'Lambda.ClientExecutionTimeoutException',
+  'InvalidSettingError',
 ])('%s', name => {
   test('is repeated with a back-off up to 60 s, for far longer than a crash', async () => {
     const { invocations, result } = await watchIn(pollFunctionFails(60, () => namedError(name)))

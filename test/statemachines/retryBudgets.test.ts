@@ -4,16 +4,17 @@ import type { JsonObject } from './aslWalk.ts'
 import { machinesOf, statesOf } from './aslWalk.ts'
 import { failing, type Task, tasks, unanswered } from './failingTasks.ts'
 
-/** Lambda has no room, or cannot be reached: nothing is wrong with the function itself. */
+/** Lambda has no room, cannot be reached, or a release has set the function wrongly, which the next one mends. */
 const lambdaErrors = [
   'Lambda.ServiceException',
   'Lambda.AWSLambdaException',
   'Lambda.SdkClientException',
   'Lambda.TooManyRequestsException',
   'Lambda.ClientExecutionTimeoutException',
+  'InvalidSettingError',
 ]
-/** Defects of the stack: the next try would end the same. */
-const defects = ['InvalidInputError', 'InvalidSettingError']
+/** A defect of the stack: the next try would end the same. */
+const defects = ['InvalidInputError']
 const permanent = ['PermanentServiceError', ...defects]
 const transient = ['ThrottlingException', 'TransientServiceError']
 /** A defect, a time-out and an end of the function, none of which a retrier names. */

@@ -119,7 +119,7 @@ export const baseScenarios: readonly BaseScenario[] = [
   }),
   base('an outcome that cannot be composed', {
     channels: ['sns'],
-    faults: [always('lambda:composeNotice', { lambdaError: 'InvalidSettingError' }, { fromCall: 2 })],
+    faults: [always('lambda:composeNotice', { lambdaError: 'InvalidInputError' }, { fromCall: 2 })],
   }),
   base('a channel that asks to wait, a rotated secret, and a card that is gone', {
     channels: ['slack-bot', 'teams'],

@@ -3,10 +3,10 @@ import { channelOf, type InvocationOutcome, memberOf } from '../run.ts'
 import type { Scenario } from '../scenario.ts'
 import { shortFlush } from './faults.ts'
 
-const settingMissing: InvocationOutcome = {
+const inputUnknown: InvocationOutcome = {
   functionError: {
-    errorType: 'InvalidSettingError',
-    errorMessage: 'FLOWBELL_AUDIT_LOG_GROUP is missing: set it',
+    errorType: 'InvalidInputError',
+    errorMessage: 'composeNotice: notice: Invalid option',
   },
 }
 
@@ -57,7 +57,7 @@ export const lambda = {
   'the outcome cannot be composed': {
     prepare: aws => aws.networkFirewall.nextOperation(shortFlush),
     lambdaFault: invoked =>
-      invoked.functionKey === 'composeNotice' && noticeOf(invoked) === 'OUTCOME' ? settingMissing : undefined,
+      invoked.functionKey === 'composeNotice' && noticeOf(invoked) === 'OUTCOME' ? inputUnknown : undefined,
     expected: {
       status: 'FAILED',
       error: 'OutcomeNotComposed',

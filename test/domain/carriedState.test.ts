@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import type * as z from 'zod/mini'
 import { FirewallContext, ZoneCoverageState } from '../../functions/domain/firewallContext.ts'
+import { FlowOperation } from '../../functions/domain/flowOperation.ts'
 import { ChannelName, Delivery, Notice } from '../../functions/domain/notification.ts'
 import { Outcome, outcomes, Severity } from '../../functions/domain/outcome.ts'
 import { OverdueNotice } from '../../functions/domain/overdueNotice.ts'
@@ -12,6 +13,7 @@ import {
   fullCollection,
   fullContext,
   fullDelivery,
+  fullOperation,
   fullProgress,
   fullReport,
   fullWatch,
@@ -20,6 +22,7 @@ import {
 const carried: readonly (readonly [string, z.ZodMiniType, object])[] = [
   ['a watch', WatchRequest, fullWatch],
   ['the progress of the polls', PollProgress, fullProgress],
+  ['an answer of the service', FlowOperation, fullOperation],
   ['the sum of the results', ResultsCollection, fullCollection],
   ['the firewall around it', FirewallContext, fullContext],
   ['a message on its way', Delivery, fullDelivery],

@@ -29,6 +29,8 @@ describe('a line for each zone', () => {
     [own('UNKNOWN'), '❔ eu-west-1a: not certain: this operation does not say how far it came'],
     [other('COVERED'), '✅ eu-west-1b: flushed by another operation'],
     [other('COVERED', -597), '✅ eu-west-1b: flushed by another operation, 10 min earlier'],
+    [other('COVERED', 3 - 60), '✅ eu-west-1b: flushed by another operation, 1 min earlier'],
+    [other('COVERED', 3 - 59), '✅ eu-west-1b: flushed by another operation'],
     [other('COVERED', 7203), '✅ eu-west-1b: flushed by another operation, 2 h later'],
     [zone('b', 'COVERED', { flowOperationId: 'x' }), '✅ eu-west-1b: flushed by another operation'],
     [other('RUNNING'), '⏳ eu-west-1b: a flush is still running'],
@@ -43,6 +45,18 @@ describe('a line for each zone', () => {
     [zone('b', 'UNKNOWN'), '❔ eu-west-1b: not known: could not be asked'],
   ])('%j', (some, line) => {
     expect(coverageLines(withZones(some))).toEqual([line])
+  })
+
+  test('of a flush without an id takes no zone for its own', () => {
+    const document = report({ zoneCoverage: [zone('b', 'UNKNOWN')], flowOperationId: null })
+    expect(coverageLines(document)).toEqual(['❔ eu-west-1b: not known: could not be asked'])
+  })
+
+  test('of a flush without any time tells no time', () => {
+    const times = { flowRequestTimestamp: null, startedAt: null }
+    expect(coverageLines(report({ zoneCoverage: [other('COVERED', -597)], ...times }))).toEqual([
+      '✅ eu-west-1b: flushed by another operation',
+    ])
   })
 
   test('of more than twelve zones the rest is counted', () => {

@@ -26,6 +26,8 @@ describe('takes the same flows', () => {
     ['a host with its full prefix', details(to('198.51.100.7/32')), details({})],
     ['an IPv6 host with its full prefix', details(to('2001:db8::1/128')), details(to('2001:db8::1'))],
     ['an IPv6 address spelt out', details(to('2001:0DB8:0:0:0:0:0:1')), details(to('2001:db8::1'))],
+    ['an address between spaces', details(to(' 198.51.100.7 ')), details({})],
+    ['what is no address, in capitals', details(to('gg:GG')), details(to('GG:gg'))],
     ['an IPv6 network spelt out', details(to('2001:0db8:0::/32')), details(to('2001:db8::/32'))],
     ['the port ANY', details({ SourcePort: 'ANY' }), details({ SourcePort: undefined })],
     ['the port any', details({ SourcePort: 'any' }), details({ SourcePort: '' })],
@@ -51,6 +53,7 @@ describe('takes other flows', () => {
     ['another prefix that ends alike', details(to('198.51.100.7/3'))],
     ['a network of the same host', details(to('198.51.100.7/31'))],
     ['no source', details({ SourceAddress: {} })],
+    ['an address of IPv6', details(to('2001:db8::1'))],
     ['another port', details({ DestinationPort: '44' })],
     ['a range that begins alike', details({ DestinationPort: '443:444' })],
     ['another protocol', details({ Protocols: ['6'] })],
@@ -67,6 +70,11 @@ describe('takes other flows', () => {
     ['ports exchanged', details({ SourcePort: '443', DestinationPort: '1024:65535' })],
   ])('%s', (_name, other) => {
     expect(key(other)).not.toBe(key(details({})))
+  })
+
+  test('one IPv6 address is not another', () => {
+    expect(key(details(to('2001:db8::1')))).not.toBe(key(details(to('2001:db8::2'))))
+    expect(key(details(to('gg:1')))).not.toBe(key(details(to('gg:2'))))
   })
 
   test('no minimum age is not said to be one of zero: the service does not publish which it takes', () => {

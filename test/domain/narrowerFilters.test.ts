@@ -6,6 +6,19 @@ import { narrowerFilters } from '../../functions/domain/narrowerFilters.ts'
 const from = (AddressDefinition: string): FlowFilter => ({ SourceAddress: { AddressDefinition } })
 const to = (AddressDefinition: string): FlowFilter => ({ DestinationAddress: { AddressDefinition } })
 
+describe('what is no network and no range of ports is not cut', () => {
+  test.each([
+    from('x10.1.0.0/16'),
+    from('10.1.0.0/160'),
+    from('10.1.0.0/16x'),
+    { SourcePort: 'x1:9' },
+    { SourcePort: '1:9x' },
+    { DestinationPort: '1:9,20' },
+  ])('%j', filter => {
+    expect(narrowerFilters([filter])).toBeNull()
+  })
+})
+
 describe('filters are cut where they suggest it', () => {
   const both = { ...from('10.1.0.0/16'), ...to('198.51.100.0/24') }
   test.each<[string, FlowFilter[], FlowFilter[]]>([

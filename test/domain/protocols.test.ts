@@ -11,6 +11,8 @@ test.each([
   ['132', 'SCTP', '132'],
   ['006', 'TCP', '6'],
   ['47', '47', '47'],
+  ['6x', '6x', '6x'],
+  ['1000', '1000', '1000'],
   ['GRE', 'GRE', 'GRE'],
   ['constructor', 'constructor', 'constructor'],
   ['__proto__', '__proto__', '__proto__'],

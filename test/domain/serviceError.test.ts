@@ -90,6 +90,8 @@ describe('what a failed call means', () => {
     ['Error', 502, 'TRANSIENT'],
     ['Error', 504, 'TRANSIENT'],
     ['Error', 599, 'TRANSIENT'],
+    ['Error', 299, 'TRANSIENT'],
+    ['Error', 300, 'PERMANENT'],
     ['Error', 400, 'PERMANENT'],
     ['Error', 401, 'ACCESS_DENIED'],
     ['Error', 403, 'ACCESS_DENIED'],

@@ -2,7 +2,12 @@ import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { executionInput } from '../../functions/domain/executionInput.ts'
 import type { ListedFlowOperation } from '../../functions/domain/flowOperation.ts'
-import { eventGraceSeconds, foundOperations, recoveredWatch } from '../../functions/domain/sweep.ts'
+import {
+  eventGraceSeconds,
+  foundOperations,
+  isOfUnknownAge,
+  recoveredWatch,
+} from '../../functions/domain/sweep.ts'
 import { scopeOf, WatchRequest } from '../../functions/domain/watchRequest.ts'
 import { accountId, firewallArn, isoAfterStart, region, secondsAfterStart } from '../support/builders.ts'
 import {
@@ -27,12 +32,28 @@ describe('an operation that may need a watch', () => {
     expect(eventGraceSeconds).toBe(180)
   })
 
-  test.each([181, 600, 11 * 3600, 13 * 3600])('at an age of %i s is found', ageSeconds => {
+  test.each([180, 181, 600, 11 * 3600, 13 * 3600])('at an age of %i s is found', ageSeconds => {
     expect(foundIn(listedOfAge(1, ageSeconds))).toEqual([idOf(1)])
   })
 
   test.each([179, 1, 0, -5, -300])('at an age of %i s is left to its event', ageSeconds => {
     expect(foundIn(listedOfAge(1, ageSeconds))).toEqual([])
+  })
+
+  test.each([
+    [null, 'IN_PROGRESS', true],
+    [null, null, true],
+    [null, 'COMPLETED', false],
+    [nowIso, 'IN_PROGRESS', false],
+    [nowIso, 'COMPLETED', false],
+  ])('with the time %s and the status %s is of unknown age: %s', (requestTimestamp, status, isUnknown) => {
+    const operation = listed(1, { requestTimestamp, status })
+    expect(isOfUnknownAge({ operation, scopes: [zone] })).toBe(isUnknown)
+  })
+
+  test('named by the firewall as a whole twice is one of it once', () => {
+    const listing = { scope: wholeFirewall, operations: [listed(1), listed(1)] }
+    expect(foundOperations([listing], now)).toEqual([{ operation: listed(1), scopes: [wholeFirewall] }])
   })
 
   test('without an engine timestamp is found: it may be old', () => {

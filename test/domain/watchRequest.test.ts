@@ -21,7 +21,9 @@ describe('the scope of a watch', () => {
   })
 
   test.each([refusedWatch(), watchRequest({ firewallArn: null })])('a refused start has none', watch => {
-    expect(() => scopeOf(watch)).toThrow(TypeError)
+    expect(() => scopeOf(watch)).toThrow(
+      new TypeError(`the watch ${watch.watchKey} has no operation to ask for`),
+    )
   })
 })
 

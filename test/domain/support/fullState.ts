@@ -36,7 +36,7 @@ export const fullWatch: WatchRequest = watchRequest({
   slotHolder,
 })
 
-const fullOperation: FlowOperation = flowOperation({
+export const fullOperation: FlowOperation = flowOperation({
   vpcEndpointAssociationArn: associationArn,
   vpcEndpointId: 'vpce-0a1b2c3d',
   statusMessage: 'synthetic',

@@ -116,6 +116,12 @@ describe('its ends', () => {
     ])
   })
 
+  test('that are green hand on all they are given, so that the output of the execution says what was seen and told', () => {
+    const green = allStates().filter(({ state }) => state['Type'] === 'Succeed')
+
+    for (const { state } of green) expect(Object.keys(state).toSorted()).toEqual(['Comment', 'Type'])
+  })
+
   test('that are red say what it means in a sentence', () => {
     const red = allStates().filter(({ state }) => state['Type'] === 'Fail')
 

@@ -163,6 +163,28 @@ test('an overdue notice that a channel refuses is a dead letter; the outcome is 
   expect(watched.result.deliveries.map(({ status }) => status)).toEqual(Array(3).fill('DELIVERED'))
 })
 
+test('an overdue notice that became a dead letter is parked once, though another channel gets it later', async () => {
+  const watched = await watchIn({
+    ...late,
+    deliver: {
+      sns: notice => {
+        if (notice === 'OVERDUE') throw deliveryError('REJECTED')
+      },
+      ...slackOverdue(({ call }) => {
+        if (call === 1) throw deliveryError('RATE_LIMITED', { retryAfterSeconds: 610 })
+      }),
+    },
+  })
+
+  expect(watched.letters.map(({ channel }) => channel)).toEqual(['sns'])
+  expect(overdueOf(watched).map(({ channel }) => channel)).toEqual(['eventbridge', 'slack'])
+  expect(recordsOf(watched).map(({ recordType, channel }) => [recordType, channel])).toEqual([
+    ['NOTIFICATION_DEAD_LETTERED', 'sns'],
+    ['NOTIFICATION_DELIVERED', 'eventbridge'],
+    ['NOTIFICATION_DELIVERED', 'slack'],
+  ])
+})
+
 test('an overdue notice that cannot even be parked is recorded as such, and the watch goes on', async () => {
   const watched = await watchIn({
     ...late,

@@ -10,7 +10,8 @@ const refused = (untilSeconds: number, change: Parameters<typeof delivery>[0] = 
     notice: 'STARTED',
     status: 'RETRY_LATER',
     rateLimits: 1,
-    retryAt: isoAfterStart(untilSeconds),
+    retryAt: isoAfterStart(untilSeconds + 900),
+    restUntil: isoAfterStart(untilSeconds),
     reason: 'Slack chat.update answered 429: ratelimited',
     ...change,
   })
@@ -27,8 +28,8 @@ describe('a channel rests', () => {
     expect(isResting({ channel: 'teams', target: null }, [refused(160)], now)).toBe(false)
   })
 
-  test('not for a failure, whose wait is our own', () => {
-    expect(isResting(slack, [refused(160, { rateLimits: 0, failures: 1 })], now)).toBe(false)
+  test('not for as long as the message itself waits, which it chose by itself', () => {
+    expect(isResting(slack, [refused(160, { restUntil: null, failures: 1 })], now)).toBe(false)
   })
 
   test('not where nothing was tried', () => {

@@ -89,6 +89,16 @@ describe("the watched flush's own zone", () => {
     expect(ownZone({ outcome: null })).toBe('UNKNOWN')
   })
 
+  test('is not covered after a failure that nothing followed, though its list was not read to the end', () => {
+    expect(ownZone({ outcome: 'FAILED' }, [], false)).toBe('NOT_COVERED')
+  })
+
+  test('is unknown where a later flush counts of a list that was not read to its end', () => {
+    const failedLater = flush(-10, { says: { status: 'FAILED' } })
+    expect(ownZone({ outcome: 'COMPLETED_WITH_ERRORS' }, [failedLater], false)).toBe('UNKNOWN')
+    expect(ownZone({ outcome: 'COMPLETED_WITH_ERRORS' }, [failedLater])).toBe('NOT_COVERED')
+  })
+
   test('is covered by a flush that was started after one that failed', () => {
     expect(ownZone({ outcome: 'FAILED' }, [flush(-10)])).toBe('COVERED')
     expect(ownZone({ outcome: 'FAILED' }, [flush(10)])).toBe('NOT_COVERED')
@@ -121,6 +131,28 @@ describe("the watched flush's own zone", () => {
 })
 
 describe('another zone', () => {
+  test('is decided by a flush without a time before all others, wherever the list names it', () => {
+    const undated = flush(0, {
+      flowOperationId: 'undated',
+      requestTimestamp: null,
+      says: { requestTimestamp: null, status: 'IN_PROGRESS' },
+    })
+    expect(otherZone([flush(5), undated])).toEqual(['RUNNING', 'undated'])
+    expect(otherZone([undated, flush(5)])).toEqual(['RUNNING', 'undated'])
+  })
+
+  test('is unknown by a flush that cannot be compared, even one of a part, whatever covered it before', () => {
+    const incomparable = flush(5, { answer: null, isWholeZone: false })
+    expect(otherZone([incomparable, flush(60)])).toEqual(['UNKNOWN', 'flush-5'])
+  })
+
+  test('is not covered by a flush that failed, however long ago', () => {
+    expect(otherZone([flush(2 * hour, { says: { status: 'FAILED' } })])).toEqual([
+      'NOT_COVERED',
+      'flush-7200',
+    ])
+  })
+
   test.each([
     ['COMPLETED', 'COVERED'],
     ['IN_PROGRESS', 'RUNNING'],

@@ -164,8 +164,7 @@ describe('a rate limit', () => {
     expect(limited(maxRateLimitedTries - 2, 10).status).toBe('RETRY_LATER')
     expect(limited(maxRateLimitedTries - 1, 10, 0.9)).toMatchObject({
       status: 'UNDELIVERABLE',
-      // The next message to the channel waits for as long as it named, and no longer.
-      retryAt: isoAfterStart(110),
+      retryAt: null,
     })
   })
 
@@ -175,6 +174,14 @@ describe('a rate limit', () => {
       refused(delivery({ rateLimits, ...few }), failure({ kind: 'RATE_LIMITED' }), chance())
     expect(after(12).status).toBe('RETRY_LATER')
     expect(after(13).status).toBe('UNDELIVERABLE')
+  })
+
+  test('tells until when the channel wants to be left alone, whatever this message waits and even when it is given up', () => {
+    for (const tries of [0, 20, maxRateLimitedTries - 1])
+      expect(limited(tries, 10, 0.9).restUntil).toBe(isoAfterStart(110))
+    const later = { ...delivery(), restUntil: isoAfterStart(110) }
+    expect(refused(later, failure({}), chance()).restUntil).toBeNull()
+    expect(accepted(later, { attempts: 1, receipt: null }, chance()).restUntil).toBeNull()
   })
 
   test('the channel is never asked before the time that it named', () => {

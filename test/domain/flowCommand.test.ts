@@ -76,9 +76,23 @@ describe('the command that starts an operation', () => {
     expect(flush({})).toBeNull()
     expect(flush({ FlowFilters: [] })).toBeNull()
     expect(flush({ FlowFilters: [{}] })).toBeNull()
+    expect(
+      flush({ FlowFilters: Array.from({ length: 20 }, () => ({ DestinationPort: '1' })) }),
+    ).not.toBeNull()
     expect(flush({ FlowFilters: Array.from({ length: 21 }, () => ({ DestinationPort: '1' })) })).toBeNull()
     const selection = { details: { FlowFilters: [filter] }, omittedFilterCount: 1 }
     expect(startCommand('FLOW_FLUSH', firewallArn, zone, selection)).toBeNull()
+  })
+
+  test('of 700 characters is shown, of one more not', () => {
+    const ofLength = (length: number) => {
+      const arn = (name: string) => firewallArn.replace('edge', name)
+      const filters = Array.from({ length: 20 }, () => ({ DestinationPort: '1' }))
+      const bare = flush({ FlowFilters: filters }, zone, arn('x'))?.length ?? 0
+      return flush({ FlowFilters: filters }, zone, arn('x'.repeat(length - bare + 1)))
+    }
+    expect(ofLength(700)).toHaveLength(700)
+    expect(ofLength(701)).toBeNull()
   })
 
   test('longer than 700 characters is not shown', () => {

@@ -8,6 +8,8 @@ import {
   type Metric,
   outcomeMetrics,
   recoveredLateMetric,
+  routesLeadNowhereMetric,
+  routingUnreadableMetric,
   sweepCompletedMetric,
   throttledMetric,
 } from '../../functions/domain/metrics.ts'
@@ -42,6 +44,8 @@ test.each([
   [eventRejectedMetric, count('EventsRejected')],
   [documentInvalidMetric, count('DocumentsInvalid')],
   [throttledMetric, count('Throttles')],
+  [routesLeadNowhereMetric, count('RoutesLeadNowhere')],
+  [routingUnreadableMetric, count('RoutingUnreadable')],
   [sweepCompletedMetric, count('SweepsCompleted')],
   [recoveredLateMetric(3), count('OperationsRecoveredLate', 3)],
 ])('$name counts for the stack alone', (metric, expected) => {

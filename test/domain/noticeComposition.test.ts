@@ -24,6 +24,14 @@ describe('the announcement of a watch', () => {
     })
   })
 
+  test('is repeated where its cards are, wherever the routes lead by then', () => {
+    const announcements = [delivery({ channel: 'slack', target: 'C1', notice: 'STARTED', card: card() })]
+    const { deliveries } = composeNotice('STARTED', facts, { ...nothingSent, announcements }, to('slack'))
+    expect(deliveries).toEqual([
+      delivery({ channel: 'slack', target: 'C1', notice: 'STARTED', card: card() }),
+    ])
+  })
+
   test('goes nowhere without such a channel', () => {
     expect(composeNotice('STARTED', facts, nothingSent, to('sns', 'eventbridge')).deliveries).toEqual([])
   })
@@ -60,6 +68,22 @@ describe('the overdue notice', () => {
       delivered,
       { ...waiting, status: 'DUE' },
     ])
+  })
+
+  test('what has arrived stays as it is, though its channel asks for rest', () => {
+    const resting = delivery({
+      channel: 'slack',
+      notice: 'STARTED',
+      status: 'RETRY_LATER',
+      rateLimits: 1,
+      retryAt: isoAfterStart(500),
+    })
+    const arrived = delivery({ channel: 'slack', notice: 'OVERDUE', status: 'DELIVERED' })
+    const earlier = {
+      announcements: [resting],
+      overdueNotice: overdueNotice({ isSent: true, deliveries: [arrived] }),
+    }
+    expect(composeNotice('OVERDUE', facts, earlier, to('slack')).deliveries).toEqual([arrived])
   })
 
   test('a channel whose time has not come keeps waiting', () => {
@@ -124,7 +148,8 @@ describe('a channel that asked the card to wait', () => {
     notice: 'STARTED',
     status: 'RETRY_LATER',
     rateLimits: 1,
-    retryAt: isoAfterStart(72),
+    retryAt: isoAfterStart(972),
+    restUntil: isoAfterStart(72),
     reason: 'ratelimited',
     card: card(),
   })

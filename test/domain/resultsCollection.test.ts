@@ -70,6 +70,30 @@ describe('pages are summed up', () => {
     })
   })
 
+  test('begin with nothing, and the first page still to come', () => {
+    expect(emptyCollection()).toEqual({
+      next: 'MORE',
+      waitSeconds: 0,
+      nextToken: null,
+      pagesRead: 0,
+      calls: 0,
+      flowCount: 0,
+      packetCount: 0,
+      byteCount: 0,
+      sources: [],
+      destinations: [],
+      destinationPorts: [],
+      exhausted: false,
+      approximate: false,
+      failure: null,
+    })
+  })
+
+  test('say how far they have come', () => {
+    const sum = summed([{ flows: [], nextToken: 'x' }], { ...emptyCollection(), calls: 4 })
+    expect([sum.calls, sum.pagesRead, sum.nextToken, sum.isExhausted]).toEqual([5, 1, 'x', false])
+  })
+
   test('an empty page is a page: no flow matched, and all was read', () => {
     expect(ofFlows([])).toMatchObject({ pagesRead: 1, flowCount: 0, exhausted: true, approximate: false })
   })

@@ -10,6 +10,7 @@ describe("Microsoft's own addresses are allowed, and lead where they say", () =>
   test.each([
     logic,
     logic.replace(':443', ''),
+    logic.replace('prod-12.westeurope', 'a'),
     power,
     power.replace('invoke?', 'invoke/?'),
     power.replace('direct/', 'direct/cu/08/'),
@@ -53,6 +54,8 @@ describe('nothing else is', () => {
     ['a line feed inside', logic.replace('/workflows', '/work\nflows')],
     ['white space before it', ` ${logic}`],
     ['another path', logic.replace('/workflows', '/other')],
+    ['a path that goes on', logic.replace('/invoke', '/invoke/more')],
+    ['a path that begins otherwise', logic.replace('/workflows', '/a.b/workflows')],
     ['another end of the path', logic.replace('/invoke', '/history')],
     ['the root', 'https://prod.logic.azure.com/'],
     ['a path that goes up', logic.replace('/workflows', '/x/../workflows')],

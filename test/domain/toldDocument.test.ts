@@ -15,6 +15,11 @@ describe('what is told of a document', () => {
     expect(toldDocument(report(), 'OUTCOME')).toEqual({ document: report(), unfit: [] })
   })
 
+  test('that fits keeps its own words, whoever tells it', () => {
+    const overdue = report({ notice: 'OVERDUE', outcome: null, severity: 'warning' })
+    expect(toldDocument(overdue, 'OUTCOME')).toEqual({ document: overdue, unfit: [] })
+  })
+
   test('of an earlier version is the document with the members that came later', () => {
     const { zoneCoverage: _later, firewallTags: _too, ...earlier } = report()
 

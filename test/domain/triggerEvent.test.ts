@@ -7,6 +7,7 @@ import {
   isFlowOperationId,
   parseTriggerEvent,
   type UnidentifiedStart,
+  unidentifiableStart,
 } from '../../functions/domain/triggerEvent.ts'
 import type { WatchRequest } from '../../functions/domain/watchRequest.ts'
 import {
@@ -575,4 +576,26 @@ describe('a refused start with an argument that is none', () => {
     const foreign = firewallArn.replace(accountId, '210987654321')
     expect(() => watchOf(refusedEvent({ request: { firewallArn: foreign } }))).toThrow(/of account/u)
   })
+})
+
+test('a start whose operation nobody could name is a watch known by its event', () => {
+  const start = unidentifiedOf(startEvent({ response: null }))
+  const lookUpFailure = { error: 'AccessDeniedException', message: 'synthetic' }
+  const { eventId: _eventId, ...facts } = start
+  expect(unidentifiableStart({ ...start, eventId }, lookUpFailure)).toEqual({
+    ...facts,
+    kind: 'UNIDENTIFIED_START',
+    watchKey: eventId,
+    flowOperationId: null,
+    lookUpFailure,
+  })
+})
+
+test.each([
+  ['x'.repeat(78), `"${'x'.repeat(78)}"`],
+  ['x'.repeat(79), `"${'x'.repeat(79)}…`],
+])('foreign text in a refusal has 80 characters at most: %s', (source, quoted) => {
+  expect(rejectionOf(startEvent({ envelope: { source } }))).toBe(
+    `source is ${quoted}, expected "aws.network-firewall"`,
+  )
 })

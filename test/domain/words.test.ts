@@ -35,6 +35,7 @@ describe('numbers', () => {
     [1, '1 bytes'],
     [999, '999 bytes'],
     [1000, '1 kB'],
+    [999.4, '999 bytes'],
     [1500, '1.5 kB'],
     [1_000_000, '1 MB'],
     [1_549_000, '1.5 MB'],
@@ -99,6 +100,7 @@ describe('a filter', () => {
     ['132', 'SCTP'],
     ['TCP', 'TCP'],
     ['47', 'protocol 47'],
+    ['6x', '6x'],
     ['icmpv6', 'ICMPv6'],
     ['constructor', 'constructor'],
     ['__proto__', '__proto__'],
@@ -130,6 +132,7 @@ describe('times', () => {
     ['2026-11-02T09:15:02.123Z', '2026-11-02 09:15:02 UTC'],
     ['2026-11-02T09:15:02Z', '2026-11-02 09:15:02 UTC'],
     ['yesterday', 'yesterday'],
+    ['at 2026-11-02T09:15:02Z', 'at 2026-11-02T09:15:02Z'],
     ['2026-11-02T09:15:02.123Z and more', '2026-11-02T09:15:02.123Z and more'],
   ])('%s reads as %s', (time, words) => {
     expect(timeInWords(time)).toBe(words)

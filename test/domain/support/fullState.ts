@@ -82,6 +82,7 @@ export const fullContext: FirewallContext = {
 export const fullDelivery: Delivery = delivery({
   channel: 'slack',
   target: 'C0INCIDENT',
+  maxRateLimits: 14,
   retryAt: isoAfterStart(50),
   settledAt: isoAfterStart(60),
   receipt: '1762074902.000100',

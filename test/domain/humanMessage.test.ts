@@ -161,6 +161,11 @@ describe('facts', () => {
     expect(factOf(report({ writtenAt: isoAfterStart(99) }), 'Running for')).toBeUndefined()
   })
 
+  test('an operation without an outcome took no time yet, whatever the document holds', () => {
+    const running = report({ outcome: null, notice: 'STARTED', finishedAt: isoAfterStart(40) })
+    expect(factOf(running, 'Took')).toBeUndefined()
+  })
+
   test('an unknown status stands where it is seen at once', () => {
     const { result, details } = humanMessage(report({ outcome: 'UNKNOWN', serviceStatus: 'PAUSED' }))
     expect(result).toContainEqual({ label: 'Service status', value: 'PAUSED' })
@@ -173,6 +178,10 @@ describe('facts', () => {
     expect(factOf(document, 'Started from')).toBe(`203.0.113.10 · aws-cli/2 ${'x'.repeat(49)}…`)
     expect(factOf(document, 'User agent')).toBe(userAgent)
     expect(factOf(report(), 'User agent')).toBeUndefined()
+    const ofLength = (length: number) => report({ startedBy: startedBy({ userAgent: 'x'.repeat(length) }) })
+    expect(factOf(ofLength(60), 'User agent')).toBeUndefined()
+    expect(factOf(ofLength(61), 'User agent')).toBe('x'.repeat(61))
+    expect(factOf(report({ startedBy: null }), 'User agent')).toBeUndefined()
   })
 
   test('the stream exception policy is a fact of a flush only', () => {
@@ -275,6 +284,8 @@ describe('lists', () => {
     expect(filters[10]).toBe('… and 3 more')
     const ten = humanMessage(report({ flowOperation: { FlowFilters: FlowFilters.slice(0, 10) } })).filters
     expect(ten).toHaveLength(10)
+    const omitted = humanMessage(report({ flowOperation: { FlowFilters }, omittedFilterCount: 4 })).filters
+    expect(omitted[10]).toBe('… and 7 more')
   })
 
   test('no filters, no results: empty lists', () => {

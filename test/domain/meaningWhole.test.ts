@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { meaningOf } from '../../functions/domain/meaning.ts'
 import type { FlowOperationReport } from '../../functions/domain/report.ts'
-import { report } from '../support/builders.ts'
+import { operationId, report } from '../support/builders.ts'
 
 const results = report().results as NonNullable<FlowOperationReport['results']>
 const nothing = { ...results, flowCount: 0, complete: true }
@@ -98,5 +98,28 @@ describe('what is told, word for word and nothing besides', () => {
     expect(told({ outcome: null, notice: 'OVERDUE', ...times }).lead).toBe(
       'The flush is still in progress: later than expected.',
     )
+  })
+
+  test('of a start that the service refused while another operation held the zone', () => {
+    const holder = operationId.replace('0f3c', 'aaaa')
+    const slotHolder = { flowOperationId: holder, flowOperationType: null, requestTimestamp: null }
+    const refusal = { errorCode: 'ThrottlingException', errorMessage: null }
+    expect(told({ outcome: 'REFUSED', refusal, slotHolder })).toEqual({
+      lead: 'The start was refused: nothing was flushed.',
+      meaning:
+        'Another operation is running there, and the service runs one at a time per firewall and zone.',
+      nextSteps: [
+        `${holder} is running there now: wait for its end, which Flowbell reports, and start again.`,
+        'If the error names something else (rights, filters, selectors), mend that first.',
+      ],
+      labels: ['See how that one is doing'],
+    })
+  })
+
+  test('of a start that was refused for want of rights', () => {
+    const refusal = { errorCode: 'AccessDenied', errorMessage: null }
+    expect(told({ outcome: 'REFUSED', refusal }).nextSteps).toEqual([
+      'Give the caller network-firewall:StartFlowFlush on this firewall, or let its owner start the flush: nobody else may.',
+    ])
   })
 })

@@ -333,6 +333,14 @@ describe('a watch that failed', () => {
     })
   })
 
+  test('else that it ended early, in these words', () => {
+    const { failure } = outcomeReport(watchFacts({ progress: null }))
+    expect(failure).toEqual({
+      error: 'WatchEndedEarly',
+      message: 'the watch ended without an answer of the service',
+    })
+  })
+
   test('else that it ended early; a watch without an outcome has failed', () => {
     const facts = watchFacts({ progress: ended(null, { finishedAt: null }) })
     expect(outcomeReport(facts)).toMatchObject({
@@ -394,5 +402,16 @@ describe('for any facts', () => {
         },
       ),
     )
+  })
+})
+
+describe('a card of the running watch', () => {
+  test.each([
+    [undefined, false, 'info'],
+    [false, false, 'info'],
+    [true, true, 'warning'],
+  ])('is as late as the watch is known to be: %s', (isOverdue, isLate, severity) => {
+    const facts = watchFacts(isOverdue === undefined ? {} : { isOverdue })
+    expect(interimReport('STARTED', facts)).toMatchObject({ notice: 'STARTED', isOverdue: isLate, severity })
   })
 })

@@ -199,16 +199,26 @@ describe('what goes into the state', () => {
   test('takes no token with more bytes than 4,096, however few its characters are', () => {
     const tokenOf = (bytes: number) => () => summed([{ flows: [], nextToken: '漢'.repeat(bytes / 3) }])
     expect(tokenOf(4095)).not.toThrow()
-    expect(tokenOf(4098)).toThrow(RangeError)
+    expect(tokenOf(4098)).toThrow(new RangeError('page 1 names a next one in more than 4096 bytes'))
+    expect(() => summed([{ flows: [], nextToken: 'x'.repeat(4096) }])).not.toThrow()
+    expect(() => summed([{ flows: [], nextToken: 'x'.repeat(4097) }])).toThrow(RangeError)
   })
 
   test('of a finished collection is what will be told', () => {
-    const flows = Array.from({ length: 9 }, (_, index) => flow({ sourceAddress: `10.0.0.${index}` }))
+    const flows = Array.from({ length: 9 }, (_, index) =>
+      flow({
+        sourceAddress: `10.0.0.${index}`,
+        destinationAddress: `10.1.0.${index}`,
+        destinationPort: `${index}`,
+      }),
+    )
     const finished = { ...summed([{ flows, nextToken: 'two' }]).carried(done), exhausted: false }
     expect(forTelling(finished)).toEqual({
       ...finished,
       nextToken: null,
       sources: finished.sources.slice(0, 5),
+      destinations: finished.destinations.slice(0, 5),
+      destinationPorts: finished.destinationPorts.slice(0, 5),
     })
     const unfinished = { ...finished, next: 'MORE' } as const
     expect(forTelling(unfinished)).toBe(unfinished)

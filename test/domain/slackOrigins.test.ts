@@ -212,9 +212,21 @@ describe('the base address of the Web API', () => {
     expect(allowedApiUrl('http://127.0.0.1:9099/api/', [])).toBeNull()
   })
 
+  test.each(['http://127.0.0.1:9099/api/?x=1', 'http://127.0.0.1:9099/api/#x'])(
+    'an extra origin may not carry anything behind the path: %s',
+    address => {
+      expect(allowedApiUrl(address, ['http://127.0.0.1:9099'])).toBeNull()
+    },
+  )
+
   test.each([
     'https://slack.com/api/?x=1',
     'https://slack.com/api/#x',
+    'https://slack.com/api',
+    'https://slack.com/api/chat',
+    'https://slack.com/',
+    'https://SLACK.com/api/',
+    'https://slack.com:443/api/',
     'https://slack.com:8443/api/',
     'http://slack.com/api/',
     'https://slack.com.evil.example/api/',

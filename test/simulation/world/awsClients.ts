@@ -58,9 +58,19 @@ export function sharedClient<Client extends PreparableClient>(client: Client): C
     }),
     signer: async () => ({ sign }),
   })
+  for (const middleware of idleMiddlewares) (client.middlewareStack as Stack).remove(middleware)
   shared.set(kind, client)
   return client
 }
+
+type Stack = { remove(name: string): boolean }
+/** What says who calls, and logs: a third of the time of a call, and nothing that any service answers to. */
+const idleMiddlewares = [
+  'getUserAgentMiddleware',
+  'loggerMiddleware',
+  'recursionDetectionMiddleware',
+  'hostHeaderMiddleware',
+]
 
 /** Signing takes longer than everything else in a call, and the models only look whether it was done. */
 async function sign(request: SdkRequest): Promise<SdkRequest> {

@@ -105,18 +105,17 @@ async function live(world: World): Promise<number[]> {
 
 type State = { areStartsOver: boolean; sweeps: number; idleSweeps: number }
 
-/** Every ten minutes, until three in a row had nothing new to find: those that follow would only ask the same again. */
+/** Every ten minutes, until two had nothing new to find any more: those that follow would only ask the same again. */
 async function sweep(world: World, sweptAt: number[], state: State): Promise<void> {
   const { firstSweepAtSeconds = 300 } = world.scenario
   if (firstSweepAtSeconds === null) return
   await passing(firstSweepAtSeconds * 1000)
   for (;;) {
-    if (state.idleSweeps > 2) {
+    if (state.idleSweeps > 1) {
       await passing(sweepSeconds * 1000)
-      state.idleSweeps = isSettled(world, state) ? state.idleSweeps : 0
       continue
     }
-    if (isSettled(world, state)) state.idleSweeps += 1
+    if (isEveryStartMade(world) && !isSomethingUnseen(world)) state.idleSweeps += 1
     sweptAt.push(world.journal.now)
     state.sweeps += 1
     // Maximum retries and age of the function in serverless.yml.
@@ -126,10 +125,6 @@ async function sweep(world: World, sweptAt: number[], state: State): Promise<voi
     })
     await passing(sweepSeconds * 1000)
   }
-}
-
-function isSettled(world: World, { areStartsOver }: State): boolean {
-  return areStartsOver && !isSomethingUnseen(world)
 }
 
 /** Looks once a virtual minute whether anything is still to come. */
@@ -142,6 +137,10 @@ async function untilQuiet(world: World, state: State): Promise<void> {
       state.areStartsOver && executions.isQuiet && state.sweeps === 0 && !isSomethingUnseen(world)
     if (isQuiet || journal.now >= horizon) return
   }
+}
+
+function isEveryStartMade({ ingress, scenario }: World): boolean {
+  return ingress.operations.length === scenario.operations.length
 }
 
 /** An accepted operation without a watch, which a sweep may still find. */

@@ -334,8 +334,8 @@ describe('a watch that failed', () => {
   })
 
   test('else that it ended early, in these words', () => {
-    const { failure } = outcomeReport(watchFacts({ progress: null }))
-    expect(failure).toEqual({
+    const document = outcomeReport(watchFacts({ progress: null }))
+    expect(document.failure).toEqual({
       error: 'WatchEndedEarly',
       message: 'the watch ended without an answer of the service',
     })

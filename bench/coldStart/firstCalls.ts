@@ -68,7 +68,7 @@ export function settingsOfAll(aws: LocalAws): Environment {
 }
 
 /** Every channel that there is. */
-const settingsOfChannels: Environment = {
+export const settingsOfChannels: Environment = {
   FLOWBELL_SLACK_SECRET_ARN: slackSecretArn,
   FLOWBELL_TEAMS_SECRET_ARN: teamsSecretArn,
   FLOWBELL_EVENT_BUS_NAME: 'security',

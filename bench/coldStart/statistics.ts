@@ -14,7 +14,7 @@ export function spreadOf(values: readonly number[]): Spread {
 }
 
 /** The quantile by linear interpolation between neighbours. */
-function quantile(values: readonly number[], share: number): number {
+export function quantile(values: readonly number[], share: number): number {
   const sorted = values.toSorted((one, other) => one - other)
   const place = share * (sorted.length - 1)
   const below = sorted[Math.floor(place)] ?? Number.NaN

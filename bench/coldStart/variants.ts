@@ -59,6 +59,14 @@ export async function buildVariants(functionName: string): Promise<Readonly<Reco
   return files
 }
 
+/** Builds what ships alone. Returns the file to import. */
+export async function buildShipped(functionName: string): Promise<string> {
+  const file = path.join(outputRoot, 'shipped', functionName, `${functionName}.mjs`)
+  rmSync(path.dirname(file), { recursive: true, force: true })
+  await buildInto(file, functionName, shippedOptions)
+  return file
+}
+
 async function buildInto(file: string, functionName: string, options: BuildOptions): Promise<void> {
   const entryPoints = { [functionName]: `functions/handlers/${functionName}.ts` }
   await build({ ...options, absWorkingDir: projectRoot, entryPoints, outdir: path.dirname(file) })

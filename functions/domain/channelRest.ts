@@ -10,22 +10,27 @@ export function isResting(target: Target, earlier: Earlier, nowMilliseconds: num
 
 /**
  * A new message to a channel that asked an earlier one to wait: it waits as long, since Retry-After holds for the channel and
- * not for the message. The refusal counts as one of this message's too.
+ * not for the message. The refusal counts as one of this message's too. What the earlier message waits beyond that binds nobody else.
  */
 export function afterRest(delivery: Delivery, earlier: Earlier, nowMilliseconds: number): Delivery {
-  const refused = restOf(delivery, earlier, nowMilliseconds)
-  if (refused === null) return delivery
-  const { retryAt, reason, restMilliseconds } = refused
-  const waitSeconds = Math.ceil(restMilliseconds / 1000)
-  const rateLimits = Math.max(1, delivery.rateLimits)
-  return { ...delivery, status: 'RETRY_LATER', rateLimits, waitSeconds, retryAt, reason }
+  const rest = restOf(delivery, earlier, nowMilliseconds)
+  if (rest === null) return delivery
+  const { refused, restMilliseconds } = rest
+  return {
+    ...delivery,
+    status: 'RETRY_LATER',
+    rateLimits: Math.max(1, delivery.rateLimits),
+    waitSeconds: Math.ceil(restMilliseconds / 1000),
+    retryAt: refused.restUntil,
+    reason: refused.reason,
+  }
 }
 
-/** The message whose wait on this target ends last, if it lies ahead. A wait that Flowbell chose itself, after a failure, binds nobody else. */
+/** The message to this target whose rest ends last, if that lies ahead. */
 function restOf(target: Target, earlier: Earlier, nowMilliseconds: number) {
   const rests = earlier
-    .filter(one => one.rateLimits > 0 && isSameTarget(one, target))
-    .map(one => ({ ...one, restMilliseconds: Date.parse(one.retryAt ?? '') - nowMilliseconds }))
+    .filter(one => isSameTarget(one, target))
+    .map(refused => ({ refused, restMilliseconds: Date.parse(refused.restUntil ?? '') - nowMilliseconds }))
     .filter(({ restMilliseconds }) => restMilliseconds > 0)
     .toSorted((one, other) => other.restMilliseconds - one.restMilliseconds)
   return rests[0] ?? null

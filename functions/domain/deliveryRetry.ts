@@ -62,10 +62,10 @@ export function refused(delivery: Delivery, error: DeliveryError, chance: Chance
 
 function afterRateLimit(delivery: Delivery, error: DeliveryError, chance: Chance): Delivery {
   const { rateLimits, maxRateLimits } = delivery
-  const { retryAfterSeconds: named } = error.facts
-  // The channel asked to be left alone, which holds for the next message too.
-  if (rateLimits >= maxRateLimits) return giveUp(retryAt(delivery, namedSeconds(named), chance))
-  return retryAt(delivery, rateLimitWaitSeconds(rateLimits, named, chance), chance)
+  const named = Math.max(1, error.facts.retryAfterSeconds ?? defaultRetryAfterSeconds)
+  const limited = { ...delivery, restUntil: isoTime(chance.nowMilliseconds + named * 1000) }
+  if (rateLimits >= maxRateLimits) return giveUp(limited)
+  return retryAt(limited, rateLimitWaitSeconds(rateLimits, named, chance), chance)
 }
 
 function afterFailure(delivery: Delivery, chance: Chance): Delivery {
@@ -76,7 +76,7 @@ function afterFailure(delivery: Delivery, chance: Chance): Delivery {
 }
 
 function afterRound(delivery: Delivery, attempts: number): Delivery {
-  return { ...delivery, attempts: delivery.attempts + attempts, retryAt: null }
+  return { ...delivery, attempts: delivery.attempts + attempts, retryAt: null, restUntil: null }
 }
 
 function giveUp(delivery: Delivery): Delivery {
@@ -93,15 +93,10 @@ function retryAt(delivery: Delivery, waitSeconds: number, chance: Chance): Deliv
  * since a crowd that comes back together at the named second is refused together again. It doubles up to more than an hour:
  * a channel that takes one message a second needs a crowd of thousands spread over hours (docs/adr/0030).
  */
-function rateLimitWaitSeconds(tries: number, named: number | undefined, { random }: Chance): number {
-  const floor = namedSeconds(named)
+function rateLimitWaitSeconds(tries: number, floor: number, { random }: Chance): number {
   const widest = Math.max(0, maxRateLimitWaitSeconds - floor)
   const spread = tries < 3 ? 0 : Math.min(2 ** (tries - 2), widest)
   return floor + Math.floor(random() * spread)
-}
-
-function namedSeconds(named: number | undefined): number {
-  return Math.max(1, named ?? defaultRetryAfterSeconds)
 }
 
 /** Exponential backoff with equal jitter: between half the wait and the wait, whole seconds, at least 1. */

@@ -26,8 +26,8 @@ export const maxRateLimitedTries = 40
  * One message on its way to one target of one channel.
  * `attempts` counts HTTP requests of this message, `failures` and `rateLimits` the rounds that ended so; `waitSeconds` is whole.
  * `recorded`: the audit log knows; `parked`: it lies in the dead-letter queue. `maxRateLimits`: with so many it is given up.
- * DUE: to be sent now. RETRY_LATER: not before `retryAt`. UNDELIVERABLE: to be parked as a dead letter; a `retryAt` still says
- * until when its channel wants to be left alone.
+ * DUE: to be sent now. RETRY_LATER: not before `retryAt`. UNDELIVERABLE: to be parked as a dead letter. `restUntil`: the time that the
+ * channel itself named, when it refused the last round with one; it holds for other messages too.
  */
 export const Delivery = z.object({
   channel: ChannelName,
@@ -47,6 +47,7 @@ export const Delivery = z.object({
   parked: z.boolean(),
   target: z._default(z.nullable(z.string()), null),
   maxRateLimits: z._default(z.number(), maxRateLimitedTries),
+  restUntil: z._default(z.nullable(z.string()), null),
 })
 export type Delivery = z.infer<typeof Delivery>
 
@@ -70,6 +71,7 @@ export function newDelivery({ channel, target }: Target, notice: Notice, card: C
     recorded: false,
     parked: false,
     maxRateLimits: maxRateLimitedTries,
+    restUntil: null,
   }
 }
 

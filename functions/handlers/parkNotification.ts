@@ -47,6 +47,7 @@ export const parkNotification = defineFunction({
       status,
       reason,
       settledAt,
+      retryAt: null,
       parked: deadLetters !== null,
     } as const
     metrics.record(deliveryMetrics(told, [parked]))

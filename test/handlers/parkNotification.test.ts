@@ -33,6 +33,7 @@ describe('parkNotification', () => {
       ...undeliverable,
       status: 'DEAD_LETTERED',
       settledAt: isoAfterStart(70),
+      retryAt: null,
       parked: true,
     })
     expect(deadLetters.parked).toEqual([

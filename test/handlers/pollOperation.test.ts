@@ -148,7 +148,7 @@ describe('pollOperation', () => {
 describe('the cards of a running watch', () => {
   const shown = (change: Parameters<typeof delivery>[0] = {}) =>
     delivery({ channel: 'slack', notice: 'STARTED', status: 'DELIVERED', card: card(), ...change })
-  const asked = { status: 'RETRY_LATER', rateLimits: 1, retryAt: isoAfterStart(70) } as const
+  const asked = { status: 'RETRY_LATER', rateLimits: 1, restUntil: isoAfterStart(70) } as const
   const nextAfter = async (announcements: unknown[], overdue = overdueNotice(), seconds = 60) => {
     const flowOperations = new FakeFlowOperations({ describe: [flowOperation()] })
     const event = { ...input, progress: progress({ polls: 9 }), announcements, overdueNotice: overdue }

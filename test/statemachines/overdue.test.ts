@@ -148,6 +148,22 @@ test('a channel that the overdue notice was given up on is told the outcome no e
   expect(outcome?.at).toBeGreaterThanOrEqual(Math.max(...notBefore))
 })
 
+test('how long the overdue notice itself waits, beyond what its channel asked for, does not hold the outcome', async () => {
+  let refusals = 0
+  const watched = await watchIn({
+    describe: () => (refusals < 12 ? inProgress : completed),
+    channels: ['slack'],
+    deliver: slackOverdue(() => {
+      refusals += 1
+      throw deliveryError('RATE_LIMITED', { retryAfterSeconds: 1 })
+    }),
+    random: () => 0.99,
+  })
+
+  expect(watched.delivered.at(-1)).toMatchObject({ notice: 'OUTCOME', at: watched.polledAt.at(-1) })
+  expect(watched.result.executionStatus).toBe('SUCCEEDED')
+})
+
 test('an overdue notice that a channel refuses is a dead letter; the outcome is told there too; the end is red', async () => {
   const watched = await watchIn({
     ...late,
@@ -178,10 +194,27 @@ test('an overdue notice that became a dead letter is parked once, though another
 
   expect(watched.letters.map(({ channel }) => channel)).toEqual(['sns'])
   expect(overdueOf(watched).map(({ channel }) => channel)).toEqual(['eventbridge', 'slack'])
-  expect(recordsOf(watched).map(({ recordType, channel }) => [recordType, channel])).toEqual([
-    ['NOTIFICATION_DEAD_LETTERED', 'sns'],
-    ['NOTIFICATION_DELIVERED', 'eventbridge'],
-    ['NOTIFICATION_DELIVERED', 'slack'],
+  expect(recordsOf(watched)).toMatchObject([
+    { recordType: 'NOTIFICATION_DEAD_LETTERED', channel: 'sns', parked: true },
+    { recordType: 'NOTIFICATION_DELIVERED', channel: 'eventbridge' },
+    { recordType: 'NOTIFICATION_DELIVERED', channel: 'slack' },
+  ])
+})
+
+test('a channel that the overdue notice was asked to wait for is waited for before the outcome, in one step', async () => {
+  const { states } = await watchIn({
+    ...late,
+    channels: ['slack'],
+    deliver: slackOverdue(() => {
+      throw deliveryError('RATE_LIMITED', { retryAfterSeconds: 3600 })
+    }),
+  })
+  const from = states.indexOf('HasChannelAskedToWait')
+
+  expect(states.slice(from, from + 3)).toEqual([
+    'HasChannelAskedToWait',
+    'WaitBeforeRetry',
+    'DeliverNotification',
   ])
 })
 

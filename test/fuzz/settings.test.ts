@@ -1,4 +1,4 @@
-import { expect } from '@jest/globals'
+import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { configuredChannels, readSettings } from '../../functions/config.ts'
 import { canaries, leaksIn, webhookPath } from '../hostile/canary/canaries.ts'
@@ -12,12 +12,29 @@ const valid: Readonly<Record<string, string>> = {
   FLOWBELL_SLACK_ORIGINS: 'http://127.0.0.1:9099, https://gateway.example',
   FLOWBELL_TEAMS_ORIGINS: 'https://gateway.example/',
   FLOWBELL_OVERDUE_MINUTES: '60',
+  FLOWBELL_POLL_TABLE: '35,14,12x3',
   FLOWBELL_STATE_MACHINE_ARN: 'arn:aws:states:eu-west-1:123456789012:stateMachine:watch',
   FLOWBELL_ROUTES: '{"schemaVersion":1,"routes":[]}',
   FLOWBELL_ROUTES_PARAMETER: '/flowbell/routes',
   FLOWBELL_STACK_NAME: 'flowbell',
 }
-const names = Object.keys(valid)
+
+/** All settings there are, as the refusal of an unknown one names them: a new one is fuzzed from its first day. */
+const names = settingNames()
+
+function settingNames(): string[] {
+  try {
+    readSettings({ FLOWBELL_NO_SUCH_SETTING: 'x' }, [])
+    return []
+  } catch (error) {
+    const [, list = ''] = /the settings are (.*)$/.exec(String(error)) ?? []
+    return list.split(', ')
+  }
+}
+
+test('every setting with a valid value here is one', () => {
+  expect(names).toEqual(expect.arrayContaining(Object.keys(valid)))
+})
 
 /** A value of a variable, which is a text without a NUL; secrets are pasted into the wrong one. */
 const oddText = fc.oneof(

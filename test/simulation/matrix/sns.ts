@@ -112,7 +112,7 @@ export const snsRows: readonly Row[] = [
           struck: startsTaken,
           holds: refusedAndTold,
         }),
-        spared: { id: 'I5', why: 'the name is told without its control characters' },
+        spared: { ids: ['I5'], why: 'the name is told without its control characters' },
       },
       trialOf('a newline, which no name can hold', namedFirewall('edge\nBcc: all'), {
         struck: startsTaken,

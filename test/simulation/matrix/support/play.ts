@@ -39,7 +39,7 @@ async function simulated(trial: SimulatedTrial, product: Product): Promise<Playe
   const counts = trial.struck ? [...faultsUsed, trial.struck(run)] : faultsUsed
   const isIdle = counts.length === 0 || counts.includes(0)
   const struck = isIdle ? 0 : counts.reduce((sum, count) => sum + count, 0)
-  const checked = checkRun(run).filter(({ id }) => id !== trial.spared?.id)
+  const checked = checkRun(run).filter(({ id }) => !trial.spared?.ids.includes(id))
   return { struck, violations: [...brokenRules(trial.holds, run), ...violationsOf(checked)] }
 }
 

@@ -17,8 +17,8 @@ export type SimulatedTrial = {
   readonly scenario: Scenario
   readonly holds: readonly Rule[]
   readonly struck?: (run: Run) => number
-  /** An invariant that cannot be read off this run. */
-  readonly spared?: { readonly id: string; readonly why: string }
+  /** Invariants that cannot be read off this run. */
+  readonly spared?: { readonly ids: readonly string[]; readonly why: string }
 }
 
 /** A way that the simulated world cannot play: with sockets, or with the command. */

@@ -89,7 +89,7 @@ export function trialsOf(
 ): SimulatedTrial[] {
   return faults.map(fault => {
     const scenario = scenarioOf({ ...change, faults: [...(change.faults ?? []), fault] })
-    return { name: nameOf(fault), scenario, holds }
+    return { name: `${nameOf(fault)}${surroundings(change)}`, scenario, holds }
   })
 }
 
@@ -102,15 +102,27 @@ export function trialOf(
   return { name, scenario, holds, ...(struck ? { struck } : {}) }
 }
 
-function nameOf({ at, by, mode, answer, times = 1 }: Fault): string {
+function nameOf({ at, by, mode, answer, times = 1, ...when }: Fault): string {
   const what = answer === undefined ? '' : ` ${answerName(answer)}`
   const often = times === 'forever' ? 'for ever' : times === 1 ? 'once' : `${times} times`
-  return `${at}${by ? ` by ${by}` : ''} ${mode}${what} ${often}`
+  return `${at}${by ? ` by ${by}` : ''} ${mode}${what} ${often}${timeName(when)}`
+}
+
+function timeName({ fromCall, fromSeconds, untilSeconds }: Omit<Fault, 'at' | 'mode'>): string {
+  const call = fromCall === undefined ? '' : ` from call ${fromCall} on`
+  const from = fromSeconds === undefined ? '' : ` from ${fromSeconds} s on`
+  return `${call}${from}${untilSeconds === undefined ? '' : ` until ${untilSeconds} s`}`
 }
 
 function answerName(answer: FaultAnswer): string {
   if (typeof answer === 'string') return answer
   if ('awsError' in answer) return answer.awsError
   if ('lambdaError' in answer) return answer.lambdaError
-  return `${answer.status} ${answer.body.slice(0, 40)}`
+  return `${answer.status} ${JSON.stringify(answer.headers ?? {})} ${answer.body.slice(0, 120)}`
+}
+
+/** What else is changed in the world, but for its channels, which the site says. */
+function surroundings(change: Change): string {
+  const text = JSON.stringify({ ...change, channels: undefined, faults: undefined })
+  return text === '{}' ? '' : `, with ${text}`
 }

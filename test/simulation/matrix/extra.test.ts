@@ -1,0 +1,4 @@
+import { extraRows } from './extra.ts'
+import { testRows } from './support/testRows.ts'
+
+testRows('Beyond the list', extraRows)

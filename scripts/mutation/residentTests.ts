@@ -16,11 +16,19 @@ export type Verdict =
 export type ActiveMutant = { readonly id: string; readonly hitLimit: number | undefined }
 
 type TimedTest = CollectedTest & { readonly milliseconds: number }
-/** `isRepeatable`: every test passes a second time, too. */
-type Suite = { readonly tests: readonly TimedTest[]; readonly isRepeatable: boolean }
+/** `isRepeatable`: every test passes a second time, too. `long`: the names of those that judge no mutant. */
+type Suite = {
+  readonly tests: readonly TimedTest[]
+  readonly isRepeatable: boolean
+  readonly long: ReadonlySet<string>
+}
 
-/** A test that takes longer is not run twice only to see whether it can be. */
-const longMilliseconds = 1000
+/**
+ * A test that takes more work, or more time, judges no mutant: most that live are reached by all tests of the long texts,
+ * and would take half a minute each. In milliseconds of processor time, since the machine may be busy, and of time.
+ */
+const longWorkMilliseconds = 500
+const longWaitMilliseconds = 3000
 
 /** What Stryker's instrumented code reads, in the realm of this process. */
 type Switch = {
@@ -90,7 +98,9 @@ export class ResidentTests {
       const load = async () => {
         const loaded = await this.#loader.anew(file, mutant.id)
         tests.push(
-          ...loaded.toSorted((one, other) => (rank.get(one.name) ?? 0) - (rank.get(other.name) ?? 0)),
+          ...loaded
+            .filter(({ name }) => suite?.long.has(name) !== true)
+            .toSorted((one, other) => (rank.get(one.name) ?? 0) - (rank.get(other.name) ?? 0)),
         )
         return null
       }
@@ -119,16 +129,21 @@ export class ResidentTests {
     const names = new Set(tests.map(({ name }) => name))
     if (!this.#namesOf(file).every(name => names.has(name))) return null
     const timed: TimedTest[] = []
+    const long = new Set<string>()
     for (const test of tests) {
       const startedAt = performance.now()
+      const before = process.threadCpuUsage()
       if ((await failureOf(test)) !== null) return null
-      timed.push({ ...test, milliseconds: performance.now() - startedAt })
+      const { user, system } = process.threadCpuUsage(before)
+      const milliseconds = (user + system) / 1000
+      const isLong =
+        milliseconds > longWorkMilliseconds || performance.now() - startedAt > longWaitMilliseconds
+      if (isLong) long.add(test.name)
+      else timed.push({ ...test, milliseconds })
     }
     const repeatable: TimedTest[] = []
-    for (const test of timed) {
-      if (test.milliseconds > longMilliseconds || (await failureOf(test)) === null) repeatable.push(test)
-    }
-    return { tests: repeatable, isRepeatable: repeatable.length === timed.length }
+    for (const test of timed) if ((await failureOf(test)) === null) repeatable.push(test)
+    return { tests: repeatable, isRepeatable: repeatable.length === timed.length, long }
   }
 }
 

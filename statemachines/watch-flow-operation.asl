@@ -179,7 +179,8 @@
       "ItemSelector": {
         "attempt": { "delivery.$": "$$.Map.Item.Value" },
         "document.$": "$.notice.document",
-        "crash": { "Error": "" }
+        "crash": { "Error": "" },
+        "notParked": { "status": "DEAD_LETTERED", "retryAt": null }
       },
       "ItemProcessor": {
         "ProcessorConfig": { "Mode": "INLINE" },
@@ -260,26 +261,7 @@
           },
           "OverdueNoticeNotParked": {
             "Type": "Pass",
-            "Parameters": {
-              "delivery": {
-                "channel.$": "$.attempt.delivery.channel",
-                "target.$": "$.attempt.delivery.target",
-                "notice.$": "$.attempt.delivery.notice",
-                "status": "DEAD_LETTERED",
-                "failures.$": "$.attempt.delivery.failures",
-                "rateLimits.$": "$.attempt.delivery.rateLimits",
-                "attempts.$": "$.attempt.delivery.attempts",
-                "waitSeconds": 1,
-                "retryAt": null,
-                "settledAt": null,
-                "receipt": null,
-                "reason.$": "$.attempt.delivery.reason",
-                "parked": false,
-                "card.$": "$.attempt.delivery.card",
-                "plainText.$": "$.attempt.delivery.plainText",
-                "recorded": false
-              }
-            },
+            "Parameters": { "delivery.$": "States.JsonMerge($.attempt.delivery, $.notParked, false)" },
             "ResultPath": "$.attempt",
             "Next": "KeepOverdueDelivery"
           },
@@ -507,7 +489,8 @@
         "attempt": { "delivery.$": "$$.Map.Item.Value" },
         "document.$": "$.notice.document",
         "auditRecorded.$": "$.audit.recorded",
-        "crash": { "Error": "" }
+        "crash": { "Error": "" },
+        "notParked": { "status": "DEAD_LETTERED", "retryAt": null }
       },
       "ItemProcessor": {
         "ProcessorConfig": { "Mode": "INLINE" },
@@ -603,26 +586,7 @@
           "NotificationNotParked": {
             "Comment": "The audit log and this history are then the only places that know of the message.",
             "Type": "Pass",
-            "Parameters": {
-              "delivery": {
-                "channel.$": "$.attempt.delivery.channel",
-                "target.$": "$.attempt.delivery.target",
-                "notice.$": "$.attempt.delivery.notice",
-                "status": "DEAD_LETTERED",
-                "failures.$": "$.attempt.delivery.failures",
-                "rateLimits.$": "$.attempt.delivery.rateLimits",
-                "attempts.$": "$.attempt.delivery.attempts",
-                "waitSeconds": 1,
-                "retryAt": null,
-                "settledAt": null,
-                "receipt": null,
-                "reason.$": "$.attempt.delivery.reason",
-                "parked": false,
-                "card.$": "$.attempt.delivery.card",
-                "plainText.$": "$.attempt.delivery.plainText",
-                "recorded": false
-              }
-            },
+            "Parameters": { "delivery.$": "States.JsonMerge($.attempt.delivery, $.notParked, false)" },
             "ResultPath": "$.attempt",
             "Next": "KeepDelivery"
           },

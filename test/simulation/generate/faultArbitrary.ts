@@ -37,7 +37,6 @@ const chatAnswers = [
   'rate-limited-garbage',
   'chat-500',
   'chat-503',
-  'chat-not-ok',
   'chat-no-service',
   'chat-archived',
   'chat-forbidden',
@@ -59,6 +58,10 @@ const ownAnswers: Partial<Record<CallSite, readonly AnswerName[]>> = {
   DescribeFlowOperation: ['empty-object'],
   PutLogEvents: ['rejected-log-events'],
   PutEvents: ['failed-entry'],
+  // Teams gives no meaning to the body of a 200, so there it would be no fault.
+  webhook: ['chat-not-ok'],
+  'chat.postMessage': ['chat-not-ok'],
+  'chat.update': ['chat-not-ok'],
 }
 const chatSites: readonly CallSite[] = ['webhook', 'chat.postMessage', 'chat.update', 'flow']
 

@@ -82,7 +82,7 @@ describe('a member that came later may be missing', () => {
     ],
     ['the progress', PollProgress, fullProgress, { cardShownAt: null }],
     ['the sum of the results', ResultsCollection, fullCollection, { destinationPorts: [] }],
-    ['a message', Delivery, fullDelivery, { target: null, maxRateLimits: 40 }],
+    ['a message', Delivery, fullDelivery, { target: null, maxRateLimits: 40, restUntil: null }],
     [
       'the document',
       FlowOperationReport,

@@ -27,6 +27,7 @@ describe('a message on its way', () => {
       plainText: false,
       recorded: false,
       parked: false,
+      restUntil: null,
     })
   })
 

@@ -84,6 +84,7 @@ export const fullDelivery: Delivery = delivery({
   target: 'C0INCIDENT',
   maxRateLimits: 14,
   retryAt: isoAfterStart(50),
+  restUntil: isoAfterStart(55),
   settledAt: isoAfterStart(60),
   receipt: '1762074902.000100',
   reason: 'synthetic',

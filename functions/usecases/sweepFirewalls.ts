@@ -10,12 +10,15 @@ import {
 } from '../domain/sweep.ts'
 import type { FlowOperationScope, WatchRequest } from '../domain/watchRequest.ts'
 import type { Clock, Firewalls, FlowOperations, Log, Pause, WatchStarter } from '../ports.ts'
+import { firstDescribedScope, isDescribed } from './describedScope.ts'
 
 /**
  * No firewall and no list is asked later than this: one call, the wait for events and the starts that follow it still fit into
  * the function's 300 s. A function that is stopped in the middle could not even say so.
  */
 const maxListingSeconds = 90
+/** How long an operation whose scope is in doubt is left to later sweeps. */
+const maxDoubtSeconds = 1800
 /** A sweep that ran out of time leaves off at other firewalls than the next one, which begins one further. */
 const turnMilliseconds = 600_000
 
@@ -64,6 +67,8 @@ class Sweep {
   readonly startFailures: ServiceError[] = []
   readonly #services: Services
   readonly #postponed: FoundOperation[] = []
+  /** Those of which a list by zone or endpoint was refused. */
+  readonly #firewallsInDoubt = new Set<string>()
   readonly #listsUntil: number
   #isOutOfTime = false
   #firewallArn = ''
@@ -116,6 +121,7 @@ class Sweep {
         if (!(error instanceof ServiceError)) throw error
         if (error.kind === 'INVALID_REQUEST' || error.kind === 'NOT_FOUND') {
           refused.push(error)
+          if (isSelective(scope)) this.#firewallsInDoubt.add(scope.firewallArn)
         } else {
           this.#failed(error)
           isSelectionWhole &&= !isSelective(scope)
@@ -128,9 +134,10 @@ class Sweep {
   }
 
   async #watch(found: FoundOperation): Promise<void> {
-    const scope = await this.#scopeOf(found)
+    const scope = await firstDescribedScope(found, this.#services.flowOperations)
     if (!scope) return
     this.#firewallArn = scope.firewallArn
+    await this.#demandRightScope(found, scope)
     const now = new Date(this.#services.clock.nowMilliseconds()).toISOString()
     const watch = recoveredWatch(found.operation, scope, now)
     if ((await this.#start(watch)) === 'STARTED') this.recovered.push(watch.watchKey)
@@ -145,22 +152,20 @@ class Sweep {
     }
   }
 
-  /** Where several lists name an operation, the first scope under which the service describes it. */
-  async #scopeOf({ operation, scopes }: FoundOperation): Promise<FlowOperationScope | undefined> {
-    if (scopes.length < 2) return scopes[0]
-    for (const scope of scopes) if (await this.#isDescribed(operation.flowOperationId, scope)) return scope
-    return scopes[0]
-  }
-
-  async #isDescribed(flowOperationId: string, scope: FlowOperationScope): Promise<boolean> {
-    try {
-      await this.#services.flowOperations.describe({ ...scope, flowOperationId })
-      return true
-    } catch (error) {
-      if (!(error instanceof ServiceError)) throw error
-      if (error.kind === 'NOT_FOUND' || error.kind === 'INVALID_REQUEST') return false
-      throw error
-    }
+  /**
+   * An operation that only the firewall as a whole lists may belong to a scope that was refused this time: watched without its
+   * selector, it would be told as gone. Then it must at least be described so, or be old: no refusal may hide it for ever.
+   * Throws ServiceError for one that is left to the next sweep.
+   */
+  async #demandRightScope({ operation }: FoundOperation, scope: FlowOperationScope): Promise<void> {
+    if (isSelective(scope) || !this.#firewallsInDoubt.has(scope.firewallArn)) return
+    const { clock, flowOperations } = this.#services
+    const { flowOperationId, requestTimestamp } = operation
+    const ageMilliseconds = clock.nowMilliseconds() - Date.parse(requestTimestamp ?? '')
+    if (ageMilliseconds >= maxDoubtSeconds * 1000) return
+    if (await isDescribed(flowOperationId, scope, flowOperations)) return
+    const message = `a list was refused that may name ${flowOperationId}: it is left to the next sweep`
+    throw new ServiceError({ name: 'ScopeInDoubt', message })
   }
 
   /** False from the moment on when the time for asking is used up, which is told once. */

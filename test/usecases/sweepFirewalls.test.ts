@@ -390,7 +390,8 @@ describe('a scope that the service does not take', () => {
     const others = allScopes.filter(scope => scope !== zone)
     for (const answering of others) {
       const lists = allScopes.map(scope => [scope, scope === answering ? [listed(1)] : refusal] as const)
-      const { sweep, startedIds } = setUp(listing(...lists))
+      const flowOperations = new ScopedFlowOperations(lists, [[wholeFirewall, 'KNOWN']])
+      const { sweep, startedIds } = setUp({ flowOperations })
       // oxlint-disable-next-line no-await-in-loop -- each sweep is a world of its own
       await expect(sweep()).resolves.toMatchObject({ recovered: [idOf(1)], failures: [] })
       expect(startedIds()).toEqual([idOf(1)])
@@ -415,6 +416,76 @@ describe('a scope that the service does not take', () => {
     const others = [otherZone, endpoint, association, wholeFirewall].map(scope => [scope, invalid] as const)
     const result = await setUp(listing([zone, throttled], ...others)).sweep()
     expect(failureNames(result)).toContain('ThrottlingException')
+  })
+})
+
+describe('an operation that only the firewall as a whole lists, while the list of a zone is refused', () => {
+  const refusing = (
+    operation: ListedFlowOperation,
+    ...descriptions: (readonly [typeof zone, Error | 'KNOWN'])[]
+  ) =>
+    setUp({
+      flowOperations: new ScopedFlowOperations(
+        [
+          [zone, invalid],
+          [wholeFirewall, [operation]],
+        ],
+        descriptions,
+      ),
+    })
+
+  test('is watched when the service knows it without a selector', async () => {
+    const { sweep, started } = refusing(listedOfAge(1, 600), [wholeFirewall, 'KNOWN'])
+    await expect(sweep()).resolves.toMatchObject({ recovered: [idOf(1)], failures: [] })
+    expect(started[0]).toMatchObject({ availabilityZone: null })
+  })
+
+  test.each([invalid, notFound])('is left to the next sweep when it does not: $message', async answer => {
+    const { sweep, startedIds, logged } = refusing(listedOfAge(1, 600), [wholeFirewall, answer])
+    expect(failureNames(await sweep())).toEqual(['ScopeInDoubt'])
+    expect(startedIds()).toEqual([])
+    expect(logged).toEqual([expect.objectContaining({ firewallArn, error: 'ScopeInDoubt' })])
+  })
+
+  test('is left, too, when the service cannot say', async () => {
+    const { sweep, startedIds } = refusing(listedOfAge(1, 600), [wholeFirewall, throttled])
+    expect(failureNames(await sweep())).toEqual(['ThrottlingException'])
+    expect(startedIds()).toEqual([])
+  })
+
+  test('is left, too, when nobody knows how old it is', async () => {
+    const running = listed(1, { requestTimestamp: null, status: 'IN_PROGRESS' })
+    const { sweep, startedIds } = refusing(running)
+    expect(failureNames(await sweep())).toEqual(['ScopeInDoubt'])
+    expect(startedIds()).toEqual([])
+  })
+
+  test('is watched after half an hour all the same: it must not go untold', async () => {
+    const { sweep, startedIds, flowOperations } = refusing(listedOfAge(1, 1800))
+    await expect(sweep()).resolves.toMatchObject({ recovered: [idOf(1)], failures: [] })
+    expect(startedIds()).toEqual([idOf(1)])
+    expect(flowOperations.described).toEqual([])
+  })
+
+  test('is found under its zone by the next sweep, which is not refused', async () => {
+    const { sweep, started } = setUp(
+      listing([zone, [listedOfAge(1, 600)]], [wholeFirewall, [listedOfAge(1, 600)]]),
+    )
+    await expect(sweep()).resolves.toMatchObject({ recovered: [idOf(1)], failures: [] })
+    expect(started[0]).toMatchObject({ availabilityZone: 'eu-west-1a' })
+  })
+
+  test('keeps no other firewall in doubt', async () => {
+    const other = { ...otherFirewall, availabilityZone: null }
+    const { sweep, startedIds } = setUp({
+      firewalls: new FakeFirewalls({
+        [firewallArn]: [zone, wholeFirewall],
+        [otherFirewallArn]: [otherFirewall, other],
+      }),
+      ...listing([zone, invalid], [wholeFirewall, []], [other, [listedOfAge(2, 600)]]),
+    })
+    await expect(sweep()).resolves.toMatchObject({ failures: [] })
+    expect(startedIds()).toEqual([idOf(2)])
   })
 })
 

@@ -203,7 +203,7 @@ test('an overdue notice that became a dead letter is parked once, though another
 
 test('a channel that the overdue notice was asked to wait for is waited for before the outcome, in one step', async () => {
   const { states } = await watchIn({
-    ...late,
+    describe: completedAt(hour + 600),
     channels: ['slack'],
     deliver: slackOverdue(() => {
       throw deliveryError('RATE_LIMITED', { retryAfterSeconds: 3600 })

@@ -59,9 +59,9 @@ export async function buildVariants(functionName: string): Promise<Readonly<Reco
   return files
 }
 
-/** Builds what ships alone. Returns the file to import. */
+/** Builds what ships alone, beside the variants. Returns the file to import. */
 export async function buildShipped(functionName: string): Promise<string> {
-  const file = path.join(outputRoot, 'shipped', functionName, `${functionName}.mjs`)
+  const file = path.join(outputRoot, 'alone', functionName, `${functionName}.mjs`)
   rmSync(path.dirname(file), { recursive: true, force: true })
   await buildInto(file, functionName, shippedOptions)
   return file

@@ -1,4 +1,4 @@
-import { isObject, objectsIn } from '../../statemachines/aslWalk.ts'
+import { isObject, type JsonObject, objectsIn } from '../../statemachines/aslWalk.ts'
 import { dropped } from './edit.ts'
 import { change, type Mutation, type Operator } from './mutant.ts'
 import type { Place } from './places.ts'
@@ -92,14 +92,18 @@ function otherInputs({ name, state, path }: Place): Mutation[] {
   const { InputPath: inputPath } = state
   const shorter = typeof inputPath === 'string' ? inputPath.slice(0, inputPath.lastIndexOf('.')) : null
   const others = shorter === null ? ['$.watch'] : [dropped, shorter]
-  // A fixed result takes no input.
-  if ('Result' in state) return []
+  if (isFixed(state)) return []
   return others.map(other => ({
     operator: 'another input or fixed result',
     state: name,
     signs: [name],
     edits: [change([...path, 'InputPath'], other)],
   }))
+}
+
+/** What comes out has nothing of what goes in. */
+function isFixed({ Result: result, Parameters: parameters }: JsonObject): boolean {
+  return result !== undefined || (isObject(parameters) && !JSON.stringify(parameters).includes('.$":'))
 }
 
 /** A wait of another length, or none. */

@@ -40,8 +40,12 @@ function otherValues({ key, value }: Leaf): unknown[] {
   return Array.isArray(value) ? [null] : [value === '' ? 'X' : '', 'DELIVERED']
 }
 
-/** One member less; another value than that of the item. */
+/** One member less; another value than that of the item; a function's first two arguments swapped, or one of them alone. */
 function otherPaths(path: string): string[] {
+  const [one, other] = path.startsWith('States.') ? (path.match(/\$[.\w]+/gu) ?? []) : []
+  if (one && other) {
+    return [one, other, path.replace(one, '#').replace(other, one).replace('#', other)]
+  }
   if (path === '$$.Map.Item.Value') return ['$$.Map.Item.Index']
   const end = path.lastIndexOf('.')
   return end > 1 ? [path.slice(0, end)] : []

@@ -27,7 +27,7 @@ export function allowedTeamsWebhook(address: string, extraOrigins: readonly stri
 
 /** Microsoft gives an address out in one form, with the default port in it; what a URL parser has to mend is not from there. */
 function isMicrosofts(url: URL, address: string): boolean {
-  const isAsGiven = url.href === address || url.href === address.replace(/^(https:\/\/[^/]+):443\//u, '$1/')
+  const isAsGiven = url.href === address.replace(/^(https:\/\/[^/]+):443\//u, '$1/')
   const isDefaultPort = url.protocol === 'https:' && url.port === ''
   return isAsGiven && isDefaultPort && ownHost.test(url.hostname) && invokePath.test(url.pathname)
 }

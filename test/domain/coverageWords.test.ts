@@ -47,6 +47,11 @@ describe('a line for each zone', () => {
     expect(coverageLines(withZones(some))).toEqual([line])
   })
 
+  test('without commands none are pointed to', () => {
+    const document = report({ zoneCoverage: [own('COVERED'), zone('b', 'NOT_COVERED')], firewallArn: null })
+    expect(zoneSteps(document)).toEqual(['Not all zones are flushed: flush those marked ❌ too.'])
+  })
+
   test('of a flush without an id takes no zone for its own', () => {
     const document = report({ zoneCoverage: [zone('b', 'UNKNOWN')], flowOperationId: null })
     expect(coverageLines(document)).toEqual(['❔ eu-west-1b: not known: could not be asked'])

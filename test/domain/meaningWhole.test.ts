@@ -16,7 +16,7 @@ function told(change: Partial<FlowOperationReport>) {
 
 describe('what is told, word for word and nothing besides', () => {
   test('of a flush that matched nothing', () => {
-    expect(told({ results: nothing })).toEqual({
+    expect(told({ results: nothing })).toStrictEqual({
       lead: 'The flush completed, but no flow matched its filters.',
       meaning:
         'When the engine looked, its state table held no flow that fits the filters and the minimum age. Only flows that stateful rules handle are in that table. Flows younger than 1 min were left alone.',
@@ -29,7 +29,7 @@ describe('what is told, word for word and nothing besides', () => {
   })
 
   test('of a capture that matched nothing: it leaves nothing alone, and no zone to be flushed', () => {
-    expect(told({ ...capture, results: nothing })).toEqual({
+    expect(told({ ...capture, results: nothing })).toStrictEqual({
       lead: 'The capture completed, but no flow matched its filters.',
       meaning:
         'When the engine looked, its state table held no flow that fits the filters and the minimum age. Only flows that stateful rules handle are in that table.',
@@ -47,7 +47,7 @@ describe('what is told, word for word and nothing besides', () => {
   })
 
   test('of a capture with errors', () => {
-    expect(told({ ...capture, outcome: 'COMPLETED_WITH_ERRORS', ...noCommands })).toEqual({
+    expect(told({ ...capture, outcome: 'COMPLETED_WITH_ERRORS', ...noCommands })).toStrictEqual({
       lead: 'The capture ended with errors: flows may be missing.',
       meaning:
         'It timed out, or did not finish on every host, so the counts are a lower bound. There may be more such flows than it found.',
@@ -60,7 +60,7 @@ describe('what is told, word for word and nothing besides', () => {
 
   test('of a capture that failed without a reason, and of which no command can be made', () => {
     const flowOperation = { FlowFilters: [] }
-    expect(told({ ...capture, outcome: 'FAILED', ...noCommands, flowOperation })).toEqual({
+    expect(told({ ...capture, outcome: 'FAILED', ...noCommands, flowOperation })).toStrictEqual({
       lead: 'The capture failed: treat the flows as untouched.',
       meaning: 'The service could not complete it, and there are no results. It gives no reason.',
       nextSteps: [
@@ -81,16 +81,16 @@ describe('what is told, word for word and nothing besides', () => {
       },
     ] as const
     const { nextSteps, labels } = told({ ...capture, outcome: 'FAILED', zoneCoverage: [...zoneCoverage] })
-    expect(nextSteps).toEqual([
+    expect(nextSteps).toStrictEqual([
       'Start it again (command below).',
       'If it fails again, narrow its filters: one half of the source network at a time.',
     ])
-    expect(labels).toEqual(['Start it again'])
+    expect(labels).toStrictEqual(['Start it again'])
   })
 
   test('of a watch that timed out, and of which no command can be made', () => {
     const { labels } = told({ outcome: 'TIMED_OUT', flowOperation: { FlowFilters: [] } })
-    expect(labels).toEqual([])
+    expect(labels).toStrictEqual([])
   })
 
   test('of an operation that is late, since nobody knows when', () => {
@@ -104,7 +104,7 @@ describe('what is told, word for word and nothing besides', () => {
     const holder = operationId.replace('0f3c', 'aaaa')
     const slotHolder = { flowOperationId: holder, flowOperationType: null, requestTimestamp: null }
     const refusal = { errorCode: 'ThrottlingException', errorMessage: null }
-    expect(told({ outcome: 'REFUSED', refusal, slotHolder })).toEqual({
+    expect(told({ outcome: 'REFUSED', refusal, slotHolder })).toStrictEqual({
       lead: 'The start was refused: nothing was flushed.',
       meaning:
         'Another operation is running there, and the service runs one at a time per firewall and zone.',
@@ -118,7 +118,7 @@ describe('what is told, word for word and nothing besides', () => {
 
   test('of a start that was refused for want of rights', () => {
     const refusal = { errorCode: 'AccessDenied', errorMessage: null }
-    expect(told({ outcome: 'REFUSED', refusal }).nextSteps).toEqual([
+    expect(told({ outcome: 'REFUSED', refusal }).nextSteps).toStrictEqual([
       'Give the caller network-firewall:StartFlowFlush on this firewall, or let its owner start the flush: nobody else may.',
     ])
   })

@@ -77,6 +77,7 @@ describe('the overdue notice', () => {
       status: 'RETRY_LATER',
       rateLimits: 1,
       retryAt: isoAfterStart(500),
+      restUntil: isoAfterStart(500),
     })
     const arrived = delivery({ channel: 'slack', notice: 'OVERDUE', status: 'DELIVERED' })
     const earlier = {

@@ -86,7 +86,7 @@ describe('the zones that were meant as well', () => {
   })
 
   test('are flushed by commands, unless their name is none', () => {
-    const zones = [zone('eu-west-1b; rm'), other]
+    const zones = [zone('eu-west-1b; rm'), zone('$(id)'), other]
     expect(missingZoneFlushes(report({ flowOperation, zoneCoverage: zones }))).toEqual([
       {
         label: 'Flush eu-west-1c',

@@ -90,6 +90,12 @@ describe('what the service drops under a successful answer is an error', () => {
     expect(error.message).toContain('expiredLogEventEndIndex')
   })
 
+  test.each(['tooNewLogEventStartIndex', 'tooOldLogEventEndIndex'])('as it says in %s', async member => {
+    const body = JSON.stringify({ rejectedLogEventsInfo: { [member]: 0 } })
+    const error = await failing('PutLogEvents', { kind: 'raw-answer', status: 200, body })
+    expect(error.serviceErrorName).toBe('RejectedLogEvents')
+  })
+
   test('but not an empty list of what it dropped', async () => {
     const body = JSON.stringify({ rejectedLogEventsInfo: {} })
     fixture().local.logs.failNext({

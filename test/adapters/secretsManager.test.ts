@@ -70,8 +70,11 @@ describe('an error', () => {
     ['DecryptionFailure', 400, 'PERMANENT'],
     ['InternalServiceError', 500, 'TRANSIENT'],
     ['ThrottlingException', 400, 'THROTTLED'],
-  ] as const)('%s is told by its kind', async (errorType, httpStatus, kind) => {
-    await expect(failing(errorType, httpStatus)).resolves.toMatchObject({ kind })
+  ] as const)('%s is told by its kind, and by nothing of the answer', async (errorType, httpStatus, kind) => {
+    await expect(failing(errorType, httpStatus)).resolves.toMatchObject({
+      kind,
+      message: `${errorType}: GetSecretValue failed`,
+    })
   })
 
   test.each([{}, { SecretString: '' }, { SecretBinary: 'AAAA' }])('a secret without text: %j', async body => {
@@ -81,6 +84,7 @@ describe('an error', () => {
     })
     const error = await rejectionOf(ServiceError, newSecrets().read(secretArn, remembered))
     expect(error.serviceErrorName).toBe('EmptySecret')
+    expect(error.message).toBe(`EmptySecret: the secret ${secretArn} holds no text`)
   })
 
   test('is not remembered', async () => {

@@ -132,6 +132,14 @@ describe('an operation that is swept again while its watch runs', () => {
     },
   )
 
+  test.each([
+    [30_000, 'STARTED'],
+    [30_001, 'ALREADY_WATCHED'],
+  ])('a start that lies %d ms back is %s', async (milliseconds, result) => {
+    startedAtSeconds.set(operationId, (nowMilliseconds - milliseconds) / 1000)
+    await expect(start(watch)).resolves.toBe(result)
+  })
+
   test('clocks that differ a little make no watch an old one', async () => {
     startedAtSeconds.set(operationId, nowMilliseconds / 1000 - 5)
     await expect(start(watch)).resolves.toBe('STARTED')

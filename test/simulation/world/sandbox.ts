@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
+import type { Context } from 'aws-lambda'
 import { systemClock } from '../../../functions/adapters/systemClock.ts'
 import type { Settings } from '../../../functions/config.ts'
 import type { LambdaHandler } from '../../../functions/lambda.ts'
@@ -28,6 +29,11 @@ export function currentSandbox(): Sandbox | undefined {
   return current.getStore()
 }
 
+/** Middy would watch the rest of the time in real time; the end of a function's time is the simulator's own affair. */
+function withoutTimeLimit(context: Context): Context {
+  return { ...context, getRemainingTimeInMillis: undefined } as unknown as Context
+}
+
 /** One execution environment of one function: what a warm start finds, and a crash loses. */
 export class Sandbox {
   readonly functionName: FunctionName
@@ -39,10 +45,8 @@ export class Sandbox {
   constructor(functionName: FunctionName, factory: HandlerFactory, setup: SandboxSetup) {
     this.functionName = functionName
     const runtime = this.#runtime(setup)
-    this.#call = invocationOf(
-      functionName,
-      factory(() => runtime),
-    )
+    const handler = factory(() => runtime)
+    this.#call = invocationOf(functionName, (event, context) => handler(event, withoutTimeLimit(context)))
   }
 
   /** Rejects with the cause of death when the sandbox dies meanwhile; its own code then goes nowhere any more. */

@@ -13,6 +13,7 @@ type Options = {
   readonly trace?: string
   readonly check?: string
   readonly writeBaseline?: string
+  readonly docs?: true
 }
 
 const exitCodes = { done: 0, worse: 1, badUsage: 2 } as const
@@ -28,6 +29,7 @@ const command = new Command('bench')
     'compare with a baseline, by its seed; exit code 1 if a figure is more than 2 % worse',
   )
   .option('--write-baseline <file>', 'write the figures that --check compares')
+  .option('--docs', 'write the tables and plots of docs/performance.md anew')
   .exitOverride()
   .configureOutput({ writeErr: () => undefined })
   .allowExcessArguments(false)
@@ -41,6 +43,10 @@ async function bench(options: Options): Promise<void> {
   process.stdout.write(terminalTables(report))
   if (options.json !== undefined) writeJson(options.json, report)
   if (options.writeBaseline !== undefined) writeJson(options.writeBaseline, baselineOf(report))
+  if (options.docs) {
+    const { writeDocument } = await import('./document.ts')
+    await writeDocument(report)
+  }
   if (baseline) check(baseline, report)
 }
 

@@ -1,5 +1,6 @@
 import { allContenders } from './contenders/all.ts'
 import { type CrowdReport, crowdDesigns, runCrowd } from './crowd.ts'
+import { type HeldOutFigures, heldOutFigures } from './heldOut.ts'
 import { readPrices } from './prices.ts'
 import { runTrace, type TraceReport } from './schedules.ts'
 import { callSeconds } from './simulation/simulate.ts'
@@ -11,6 +12,7 @@ export type BenchReport = {
   readonly isFull: boolean
   readonly assumed: { readonly callSeconds: number; readonly pricesReadOn: string; readonly region: string }
   readonly traces: readonly TraceReport[]
+  readonly heldOut: readonly HeldOutFigures[]
   readonly crowds: readonly CrowdReport[]
 }
 
@@ -23,6 +25,7 @@ export type BenchSettings = {
 }
 
 const operationsPerTrace = { quick: 4000, full: 20_000 }
+const recordsPerTrace = { quick: 4000, full: 10_000 }
 const crowdSizes = { quick: [15, 30, 1000], full: [1, 15, 30, 100, 1000, 10_000] }
 const limits = { quick: [1, 5], full: [1, 5, 20] }
 
@@ -35,9 +38,10 @@ export async function runBench({ seed, isFull, ownTrace, onStep }: BenchSettings
   )
   const contenders = await allContenders(seed)
   const steps = chosen.length + crowds.length
-  const report = { traces: [] as TraceReport[], crowds: [] as CrowdReport[] }
+  const report = { traces: [] as TraceReport[], heldOut: [] as HeldOutFigures[], crowds: [] as CrowdReport[] }
   for (const trace of chosen) {
     onStep(report.traces.length, steps, trace.name)
+    if (trace.hasOptimum) report.heldOut.push(...heldOutFigures(trace, recordsPerTrace[size], seed))
     report.traces.push(
       runTrace(trace, { seed, operations: operationsPerTrace[size], prices, contenders: contenders.alone }),
     )

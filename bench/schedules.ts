@@ -1,4 +1,6 @@
+import { type CarrierFigures, carrierFigures } from './carriers.ts'
 import type { Contender } from './contenders/contender.ts'
+import { flowbell } from './contenders/flowbell.ts'
 import { planned } from './contenders/schedules.ts'
 import { type Figures, figuresOf, roundedTo } from './figures.ts'
 import { durationsUnder, survivalUnder } from './laws.ts'
@@ -16,6 +18,8 @@ export type TraceReport = {
   /** The least product of lateness and polls that is thinkable, in seconds; null where no optimum is known. */
   readonly frontierSeconds: number | null
   readonly figures: readonly Figures[]
+  /** What Flowbell's polls would cost on other carriers. */
+  readonly carriers: readonly CarrierFigures[]
 }
 
 /** Between two points of time at which the optimum may poll, in seconds. */
@@ -41,6 +45,7 @@ export function runTrace(trace: Trace, settings: Settings): TraceReport {
       settings.prices,
       optimum?.leastLateness ?? null,
     )
+  const own = flowbell()
   const figures = settings.contenders.map(measured)
   return {
     trace: trace.name,
@@ -48,6 +53,7 @@ export function runTrace(trace: Trace, settings: Settings): TraceReport {
     operations,
     frontierSeconds: survival && roundedTo(frontier(survival), 3),
     figures: optimum ? withOptimum(figures, optimum, measured) : figures,
+    carriers: carrierFigures(own, runsOf(own, trace, durations, settings.seed), settings.prices),
   }
 }
 

@@ -1,5 +1,7 @@
+import type { CarrierFigures } from './carriers.ts'
 import type { CrowdReport } from './crowd.ts'
 import type { Figures } from './figures.ts'
+import type { HeldOutFigures } from './heldOut.ts'
 import type { BenchReport } from './run.ts'
 import type { TraceReport } from './schedules.ts'
 
@@ -37,6 +39,22 @@ export const crowdColumns: readonly Column<CrowdReport['figures'][number]>[] = [
   ['after 2 s', row => row.laterThrottles.toFixed(1)],
 ]
 
+export const heldOutColumns: readonly Column<HeldOutFigures>[] = [
+  ['trace', row => row.trace],
+  ['records', row => row.records.toLocaleString('en')],
+  ['polls', row => row.polls.toFixed(1)],
+  ['mean', row => seconds(row.latenessMean)],
+  ['x optimum with a poll at once', row => row.timesOptimum.toFixed(3)],
+  ['x optimum without', row => row.timesOptimumWithoutFirst.toFixed(3)],
+]
+
+export const carrierColumns: readonly Column<CarrierFigures>[] = [
+  ['carrier', row => row.carrier],
+  ['transitions', row => row.transitions.toFixed(1)],
+  ['function s', row => row.functionSeconds.toFixed(1)],
+  ['USD/1,000', row => (row.usd * 1000).toFixed(2)],
+]
+
 export function traceHeading({ trace, description, operations, frontierSeconds }: TraceReport): string {
   const bound =
     frontierSeconds === null ? '' : `; lateness x polls is at least ${frontierSeconds.toFixed(1)} s`
@@ -51,7 +69,11 @@ export function crowdHeading({ operations, callsPerSecond, repetitions }: CrowdR
 /** All tables as plain text; lateness in seconds, everything else per operation. */
 export function terminalTables(report: BenchReport): string {
   const parts = [
-    ...report.traces.map(trace => `${traceHeading(trace)}\n${plainTable(traceColumns, trace.figures)}`),
+    ...report.traces.map(
+      trace =>
+        `${traceHeading(trace)}\n${plainTable(traceColumns, trace.figures)}\n\n${plainTable(carrierColumns, trace.carriers)}`,
+    ),
+    `Fitted to one half of a trace, measured on the other\n${plainTable(heldOutColumns, report.heldOut)}`,
     ...report.crowds.map(crowd => `${crowdHeading(crowd)}\n${plainTable(crowdColumns, crowd.figures)}`),
   ]
   const { callSeconds, pricesReadOn, region } = report.assumed

@@ -7,6 +7,7 @@ import {
   RETRY,
 } from '../../functions/domain/pollDecision.ts'
 import { type PollProgress, progressBeforeFirstPoll } from '../../functions/domain/pollProgress.ts'
+import type { PollTable } from '../../functions/domain/pollTable.ts'
 import { ServiceError } from '../../functions/domain/serviceError.ts'
 import type { WatchRequest } from '../../functions/domain/watchRequest.ts'
 import type { Beginning, Contender, Watcher } from './contender.ts'
@@ -33,21 +34,28 @@ const throttled = { name: 'ThrottlingException', message: 'Rate exceeded', httpS
 
 /** Flowbell as shipped: its own decision after each answer, and the Retry of its own state machine after each throttled call. */
 export function flowbell(): Contender {
-  const loop = shippedPollLoop()
-  return { name: 'Flowbell', carrier: loop.carrier, begin: beginning => watcherOf(beginning, loop, true) }
+  return flowbellWith('Flowbell', { pollTable: null, isSlowed: true })
+}
+
+/** The same with a poll table in its setting. */
+export function fittedFlowbell(pollTable: PollTable): Contender {
+  return flowbellWith('Flowbell, fitted', { pollTable, isSlowed: true })
 }
 
 /** The same without what slows a watch that was throttled: to measure what that does. */
 export function unslowedFlowbell(): Contender {
-  const loop = shippedPollLoop()
-  return {
-    name: 'Flowbell, never slowed',
-    carrier: loop.carrier,
-    begin: beginning => watcherOf(beginning, loop, false),
-  }
+  return flowbellWith('Flowbell, never slowed', { pollTable: null, isSlowed: false })
 }
 
-function watcherOf({ startsAtSeconds, random }: Beginning, loop: PollLoop, isSlowed: boolean): Watcher {
+type Variant = { readonly pollTable: PollTable | null; readonly isSlowed: boolean }
+
+function flowbellWith(name: string, variant: Variant): Contender {
+  const loop = shippedPollLoop()
+  return { name, carrier: loop.carrier, begin: beginning => watcherOf(beginning, loop, variant) }
+}
+
+function watcherOf({ startsAtSeconds, random }: Beginning, loop: PollLoop, variant: Variant): Watcher {
+  const { pollTable, isSlowed } = variant
   const watch = watchOf(startsAtSeconds)
   let progress: PollProgress | null = null
   let retry = retryRun(loop.retriers, random)
@@ -59,6 +67,7 @@ function watcherOf({ startsAtSeconds, random }: Beginning, loop: PollLoop, isSlo
     cardCount: 0,
     nowMilliseconds: milliseconds(nowSeconds),
     overdueAfterSeconds: 3600,
+    pollTable,
     random,
   })
   const follow = (decision: PollProgress): number | null => {

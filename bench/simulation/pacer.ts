@@ -42,7 +42,14 @@ function groupsOf({ operations, zonesPerCall }: PacedScene): Group[] {
     const startsAtSeconds = zones[0]?.startsAtSeconds ?? 0
     const members = zones.map(zone => {
       const operation = { ...zone, startsAtSeconds }
-      const run = { latenessSeconds: null, polls: 0, throttles: 0, laterThrottles: 0, isLost: false }
+      const run = {
+        latenessSeconds: null,
+        polls: 0,
+        pollAges: [],
+        throttles: 0,
+        laterThrottles: 0,
+        isLost: false,
+      }
       return { operation, endsAt: startsAtSeconds + zone.durationSeconds, run }
     })
     groups.push({ members, dueAt: startsAtSeconds, lastAskedAt: startsAtSeconds })

@@ -20,6 +20,8 @@ export type WatchRun = {
   latenessSeconds: number | null
   /** Answers with a status, the last included. */
   polls: number
+  /** The operation's age at each of them, in seconds. */
+  readonly pollAges: number[]
   throttles: number
   /** Those that came more than two seconds after its first call. */
   laterThrottles: number
@@ -70,7 +72,7 @@ function begin(contender: Contender, scene: Scene, operation: Operation, index: 
   const wantsToEndAt = startsAtSeconds + durationSeconds
   return {
     watcher: contender.begin({ startsAtSeconds, durationSeconds, random: scene.random, index }),
-    run: { latenessSeconds: null, polls: 0, throttles: 0, laterThrottles: 0, isLost: false },
+    run: { latenessSeconds: null, polls: 0, pollAges: [], throttles: 0, laterThrottles: 0, isLost: false },
     startsAt: startsAtSeconds,
     wantsToEndAt,
     endsAt: scene.isAdversarial ? null : wantsToEndAt,
@@ -85,6 +87,7 @@ function call(watch: Watch, at: number, scene: Scene): number | null {
     return goOn(watch, watcher.afterThrottle(at + callSeconds))
   }
   run.polls += 1
+  run.pollAges.push(at - watch.startsAt)
   if (watch.endsAt !== null && at >= watch.endsAt) {
     const isRemembered = watch.endsAt < watch.startsAt + serviceMemorySeconds
     run.latenessSeconds = isRemembered ? at + callSeconds - watch.endsAt : null

@@ -12,7 +12,11 @@ const judges: readonly Judges[] = [
   { layer: 'functions/domain/', tests: ['test/domain/**/*.test.ts', 'test/cli/golden.test.ts'] },
   { layer: 'functions/usecases/', tests: ['test/usecases/**/*.test.ts'] },
   { layer: 'functions/handlers/', tests: ['test/handlers/**/*.test.ts'] },
-  { layer: 'functions/adapters/', tests: ['test/adapters/**/*.test.ts', 'test/cli/golden.test.ts'] },
+  {
+    layer: 'functions/adapters/channels/',
+    tests: ['test/adapters/channels/**/*.test.ts', 'test/cli/golden.test.ts'],
+  },
+  { layer: 'functions/adapters/', tests: ['test/adapters/*.test.ts'] },
   {
     layer: 'functions/',
     tests: ['test/{config,lambda}.test.ts', 'test/adapters/{services,runtime}.test.ts'],

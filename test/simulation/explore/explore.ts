@@ -38,7 +38,3 @@ export async function failureOf(seed: number, scenario: Scenario, product?: Prod
   const { run, violations } = await judge(scenario, product)
   return { seed, violations, scenario, timeline: run?.timeline() ?? [] }
 }
-
-export function* seedsFrom(first: number, count: number): Generator<number> {
-  for (let seed = first; seed < first + count; seed += 1) yield seed
-}

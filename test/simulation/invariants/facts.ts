@@ -12,7 +12,7 @@ import type { Run } from '../world/simulate.ts'
  * message: complete in itself. card: Slack's message that is edited later. edit: of that card. reply: in its thread, or an overdue
  * notice.
  */
-export type Role = 'message' | 'card' | 'edit' | 'reply'
+type Role = 'message' | 'card' | 'edit' | 'reply'
 
 /** One message that a channel took, whatever the sender saw of it. */
 export type Message = {

@@ -10,7 +10,7 @@ import { pollingCheckers } from './polling.ts'
 import { truthCheckers } from './truth.ts'
 
 /** Every rule that can be checked on one run alone; I17 needs a second run (replay.ts). */
-export const checkers: readonly Checker[] = [
+const checkers: readonly Checker[] = [
   ...outcomeCheckers,
   ...deliveryCheckers,
   ...pollingCheckers,

@@ -4,7 +4,7 @@ import type { WatchRequest } from '../../../functions/domain/watchRequest.ts'
 import { deliverNotification } from '../../../functions/handlers/deliverNotification.ts'
 import { parkNotification } from '../../../functions/handlers/parkNotification.ts'
 import { pollOperation } from '../../../functions/handlers/pollOperation.ts'
-import type { Definition, State } from '../../../local/engine/definition.ts'
+import type { State } from '../../../local/engine/definition.ts'
 import type { HandlerFactory } from '../world/sandbox.ts'
 import { shippedProduct } from '../world/simulate.ts'
 import type { Product } from '../world/world.ts'
@@ -46,8 +46,8 @@ function withHandler(name: keyof Product['handlers'], handler: HandlerFactory): 
 /** The shipped definition with other states in the place of some. */
 function withStates(change: (states: Record<string, State & Record<string, unknown>>) => void): Product {
   const { definition, handlers } = shippedProduct()
-  const copy = structuredClone(definition) as Definition
-  change(copy.States as Record<string, State & Record<string, unknown>>)
+  const copy = structuredClone(definition)
+  change(copy.States)
   return { definition: copy, handlers }
 }
 

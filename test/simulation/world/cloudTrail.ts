@@ -8,7 +8,7 @@ export function firewallArnOf(firewall: number): string {
   return `arn:aws:network-firewall:${region}:${accountId}:firewall/edge-${firewall}`
 }
 
-export function associationArnOf(firewall: number): string {
+function associationArnOf(firewall: number): string {
   const id = String(firewall).padStart(12, '0')
   return `arn:aws:network-firewall:${region}:${accountId}:vpc-endpoint-association/assoc-${id}`
 }
@@ -26,7 +26,7 @@ export function firewallOf(firewall: number) {
 }
 
 /** The start call's members that name a part of the firewall. */
-export function selectorsOf(firewall: number, place: Place): Readonly<Record<string, string>> {
+function selectorsOf(firewall: number, place: Place): Readonly<Record<string, string>> {
   const { endpointIdByZone } = firewallOf(firewall)
   switch (place) {
     case 'zone-a':

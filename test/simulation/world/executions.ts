@@ -23,7 +23,7 @@ export type SimulatedExecution = {
   historyEvents: number
 }
 
-export type TaskCall = {
+type TaskCall = {
   readonly functionName: FunctionName
   readonly payload: unknown
   outcome: { readonly result: unknown } | { readonly error: Error } | null

@@ -2,7 +2,7 @@ import type { AwsFault } from '../../../local/model/wire/faults.ts'
 import type { CallSite } from './faults.ts'
 
 /** An answer word for word, as something between the caller and the service may give it. */
-export type RawAnswer = {
+type RawAnswer = {
   readonly status: number
   readonly headers?: Readonly<Record<string, string>>
   readonly body: string
@@ -35,7 +35,7 @@ const lambda = (error: string, message = 'synthetic failure'): Failure => ({ kin
 const html = '<html><body><h1>503 Service Unavailable</h1></body></html>'
 
 /** Failures that are met often enough to have a name; each fits the sites whose protocol it speaks. */
-export const failures = {
+const failures = {
   throttled: aws('ThrottlingException', 400, 'Rate exceeded'),
   internal: aws('InternalServerError', 500),
   'html-503': raw(503, html, { 'content-type': 'text/html' }),

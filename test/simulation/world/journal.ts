@@ -82,7 +82,7 @@ export class Journal {
 }
 
 /** `1d 02:03:04.567`; the day only when there is one. */
-export function clockTime(milliseconds: number): string {
+function clockTime(milliseconds: number): string {
   const days = Math.floor(milliseconds / 86_400_000)
   const time = new Date(milliseconds % 86_400_000).toISOString().slice(11, 23)
   return days > 0 ? `${days}d ${time}` : time

@@ -7,7 +7,7 @@ import type { Names } from './world.ts'
 
 const slackSecretArn = `arn:aws:secretsmanager:${region}:${accountId}:secret:slack-AbCdEf`
 const teamsSecretArn = `arn:aws:secretsmanager:${region}:${accountId}:secret:teams-AbCdEf`
-export const slackChannelId = 'C0123456789'
+const slackChannelId = 'C0123456789'
 
 /** Every secret of a channel holds this word, and no output may. */
 export const channelCanary = 'CANARY'

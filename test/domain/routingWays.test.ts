@@ -146,6 +146,18 @@ describe('the targets of a document', () => {
     expect(targetIn(given)).toThrow(/routes\.0\.to\.0/u)
   })
 
+  test('may be thirty different ones, where nothing else is named', () => {
+    const routes = Array.from({ length: 30 }, (_, index) => ({
+      name: `route ${index}`,
+      to: [{ channel: 'slack', slackChannel: `C01234567${10 + index}` }],
+    }))
+    expect(routing({ routes }).routes).toHaveLength(30)
+  })
+
+  test('are told of everything where a route names no minimum severity', () => {
+    expect(routing({ routes: [{ name: 'mine', to: to('sns') }] }).routes[0]?.minimumSeverity).toBe('info')
+  })
+
   test('a document that is not JSON is refused with its cause', () => {
     expect(() => parseRouting('{')).toThrow(expect.objectContaining({ cause: expect.any(SyntaxError) }))
   })

@@ -140,8 +140,9 @@ describe('a Slack that answers an edit of the card with Retry-After', () => {
     expect(watched.polledAt).toEqual((await watchIn({ describe: completedAt(300) })).polledAt)
   })
 
-  test('whatever it answers and whenever: no message of a watch ever comes before the time named to another', async () => {
-    for (let seed = 1; seed <= 40; seed += 1) {
+  test.each(Array.from({ length: 16 }, (_, index) => index + 1))(
+    'whatever it answers and whenever: no message of a watch comes before the time named to another (draw %i)',
+    async seed => {
       const random = seededRandom(seed)
       let notBefore = 0
       const early: number[] = []
@@ -158,11 +159,8 @@ describe('a Slack that answers an edit of the card with Retry-After', () => {
         ),
       )
 
-      expect({ seed, early, status: watched.result.executionStatus }).toEqual({
-        seed,
-        early: [],
-        status: 'SUCCEEDED',
-      })
-    }
-  })
+      expect(early).toEqual([])
+      expect(watched.result.executionStatus).toBe('SUCCEEDED')
+    },
+  )
 })

@@ -73,12 +73,12 @@ test.each([1, 2, 3, 4, 5])(
 )
 
 describe.each([
-  ['the longest back-off', {}],
-  ['half the back-off', { retryRandom: () => 0.5 }],
-  ['drawn back-off', { retryRandom: seededRandom(7) }],
+  ['the longest back-off', () => ({})],
+  ['half the back-off', () => ({ retryRandom: () => 0.5 })],
+  ['drawn back-off', () => ({ retryRandom: seededRandom(7) })],
 ])('throttled for 12 hours, with %s', (_name, jitter) => {
   const watchThrottledFrom = (from: number) =>
-    watchIn({ ...jitter, describe: throttledBetween(from, Number.POSITIVE_INFINITY) })
+    watchIn({ ...jitter(), describe: throttledBetween(from, Number.POSITIVE_INFINITY) })
   let silent: Watched
   beforeAll(async () => {
     silent = await watchThrottledFrom(0)

@@ -1,5 +1,5 @@
 import { abortExecutions, beginFootprint, type Footprint, footprint, tapEngine } from './engineTap.ts'
-import type { CollectedTest } from './jestGlobals.ts'
+import type { CollectedTest, Round } from './jestGlobals.ts'
 import { plant, readsOfDefinition } from './shippedFile.ts'
 import { collectInsteadOfJest, loadTests, testFiles } from './testFiles.ts'
 
@@ -26,6 +26,9 @@ const mostMilliseconds = 30_000
 /** Taken before any test replaces it. */
 const realSetTimeout = setTimeout
 
+/** Files that read the definition only while their tests run; the others are loaded anew for each mutant. */
+const loadedOnce = new Map<string, readonly CollectedTest[]>()
+
 /** Readies this process to run the tests against any text of the definition. */
 export function prepareProcess(): void {
   collectInsteadOfJest()
@@ -43,6 +46,7 @@ export async function surveyBattery(text: string, isPart: (file: string) => bool
     const readsBefore = readsOfDefinition()
     const tests = await loadTests(file)
     const readsOnLoad = readsOfDefinition() > readsBefore
+    if (!readsOnLoad) loadedOnce.set(file, tests)
     for (const [index, test] of tests.entries()) battery.push(await survey(test, file, index, readsOnLoad))
   }
   return battery.filter(({ isStatic, states }) => isStatic || states > 0)
@@ -57,7 +61,8 @@ async function survey(
   const readsBefore = readsOfDefinition()
   const start = performance.now()
   beginFootprint(Number.POSITIVE_INFINITY)
-  const message = await failureOf(test)
+  const round: Round = Symbol('survey')
+  const message = await failureOf(() => test.run(round))
   if (message !== null) throw new RedBatteryError(`${file} › ${test.name}: ${message}`)
   const reads = readsOnLoad || readsOfDefinition() > readsBefore
   return {
@@ -73,11 +78,15 @@ async function survey(
 /** The first of these tests that fails on this text of the definition; null when none does. */
 export async function firstKiller(text: string, tests: readonly BatteryTest[]): Promise<Killer | null> {
   plant(text)
-  const loaded = new Map<string, readonly CollectedTest[]>()
+  const round = Symbol('mutant')
+  const loadedNow = new Map<string, readonly CollectedTest[]>()
   for (const { file, index, name, states } of tests) {
     beginFootprint(mostStatesOf(states))
-    const test = loaded.get(file)?.[index] ?? (await testOf(file, index, loaded))
-    const message = await failureOf(test)
+    const message = await failureOf(async () => {
+      const loaded = loadedOnce.get(file) ?? loadedNow.get(file) ?? (await loadTests(file))
+      loadedNow.set(file, loaded)
+      await loaded[index]?.run(round)
+    })
     if (message !== null) return { file, name, message }
   }
   return null
@@ -88,24 +97,7 @@ function mostStatesOf(states: number): number {
   return 2 * states + 100
 }
 
-/** A file that cannot even be loaded fails with each of its tests. */
-async function testOf(
-  file: string,
-  index: number,
-  loaded: Map<string, readonly CollectedTest[]>,
-): Promise<CollectedTest> {
-  try {
-    const tests = await loadTests(file)
-    loaded.set(file, tests)
-    const test = tests[index]
-    if (test) return test
-    throw new TypeError(`${file} has no test ${index} any more`)
-  } catch (error) {
-    return { name: file, run: () => Promise.reject(error) }
-  }
-}
-
-async function failureOf(test: CollectedTest): Promise<string | null> {
+async function failureOf(run: () => Promise<void>): Promise<string | null> {
   let timer: NodeJS.Timeout | undefined
   const tooLong = new Promise<string>(resolve => {
     timer = realSetTimeout(() => {
@@ -114,7 +106,7 @@ async function failureOf(test: CollectedTest): Promise<string | null> {
     }, mostMilliseconds)
   })
   try {
-    return await Promise.race([test.run().then(() => null, messageOf), tooLong])
+    return await Promise.race([run().then(() => null, messageOf), tooLong])
   } finally {
     clearTimeout(timer)
   }

@@ -7,10 +7,12 @@ import { format } from 'node:util'
 import type { expect as jestExpect } from '@jest/globals'
 
 type Body = (...values: readonly never[]) => unknown
-type Hook = { readonly run: () => unknown; isDone: boolean }
+type Hook = { readonly run: () => unknown; doneIn: Round | null }
 
-/** One test as its file declares it. `run` does what must come before it, too. */
-export type CollectedTest = { readonly name: string; readonly run: () => Promise<void> }
+/** Within a round, what comes before all tests of a group is done once. */
+export type Round = symbol
+/** One test as its file declares it. `run` does what must come before it, too, unless the round has done it. */
+export type CollectedTest = { readonly name: string; readonly run: (round: Round) => Promise<void> }
 
 let names: string[] = []
 let hooks: Hook[][] = [[]]
@@ -27,10 +29,10 @@ export async function testsDeclaredBy(load: () => Promise<unknown>): Promise<rea
 
 function declareTest(name: string, body: Body): void {
   const before = [...hooks]
-  const run = async () => {
+  const run = async (round: Round) => {
     for (const hook of before.flat()) {
-      if (!hook.isDone) await hook.run()
-      hook.isDone = true
+      if (hook.doneIn !== round) await hook.run()
+      hook.doneIn = round
     }
     await body()
   }
@@ -69,7 +71,7 @@ export const { jestExpect: expect } = requireAsJest('@jest/expect') as { jestExp
 export const test = withEach(declareTest)
 export const describe = withEach(declareGroup)
 export const beforeAll = (run: () => unknown) => {
-  hooks.at(-1)?.push({ run, isDone: false })
+  hooks.at(-1)?.push({ run, doneIn: null })
 }
 /** Whoever runs the tests watches over their time. */
 export const jest = { setTimeout: () => undefined }

@@ -2,7 +2,7 @@ import { expect, jest, test } from '@jest/globals'
 import type { Delivery } from '../../../functions/domain/notification.ts'
 import { deliverNotification } from '../../../functions/handlers/deliverNotification.ts'
 import { startWatch } from '../../../functions/handlers/startWatch.ts'
-import { allStates, type Definition } from '../../../local/engine/definition.ts'
+import { allStates } from '../../../local/engine/definition.ts'
 import { shippedProduct } from '../world/simulate.ts'
 import type { Product } from '../world/world.ts'
 import { auditRows } from './audit.ts'
@@ -20,7 +20,7 @@ jest.setTimeout(60_000)
 /** The shipped definition with something else in one state. */
 function withState(name: string, change: object): Product {
   const { definition, handlers } = shippedProduct()
-  const copy = structuredClone(definition) as Definition
+  const copy = structuredClone(definition)
   Object.assign(allStates(copy).get(name) ?? {}, change)
   return { definition: copy, handlers }
 }
@@ -89,7 +89,7 @@ const planted: readonly Planted[] = [
     product: impatient,
     rows: slackRows,
     number: 54,
-    trials: /rate-limited-30 once/u,
+    trials: /rate-limited-3600 once from/u,
   },
   {
     fault: 'the message is silent of a missing record',

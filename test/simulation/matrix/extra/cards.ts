@@ -25,7 +25,7 @@ const endsInThread: Rule = isTrue(
 )
 const gone = ['message_not_found', 'cant_update_message', 'edit_window_closed'].map(notOk)
 
-const overdue = { overdueMinutes: 1, script: { durationSeconds: 180 } }
+const overdue = { overdueMinutes: 1, script: { durationSeconds: 100 } }
 const channels = ['sns', 'slack', 'eventbridge', 'teams'] as const
 /** As many as the state machine knows to have arrived; where an answer was lost, one more is unavoidable. */
 const overdueAtMost = (most: number): Rule => ({

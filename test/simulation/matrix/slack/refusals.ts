@@ -83,7 +83,7 @@ export const refusalRows: readonly Row[] = [
       'waits as named, an hour at most and 30 s where it is no number, for the whole webhook; then it is sent again',
     trials: [
       ...rateLimits.flatMap(({ answer, seconds }) =>
-        atTheEnd(everyWay, { answers: [answer], times: [1, 3] }, ({ at }) => [
+        atTheEnd(everyWay, { answers: [answer], times: [answer === 'rate-limited-30' ? 3 : 1] }, ({ at }) => [
           ...arrives,
           waits(at, seconds),
         ]),
@@ -110,12 +110,13 @@ export const refusalRows: readonly Row[] = [
     fault: '500, 502, 503, 504',
     promise: 'retry within the budget: for ever, a dead letter within 40 minutes',
     trials: [
-      ...atTheEnd(everyWay, { answers: statuses, times: [1, 4] }, () => arrives),
+      ...atTheEnd(everyWay, { answers: statuses }, () => arrives),
+      ...atTheEnd(everyWay, { answers: ['chat-503'], times: [4] }, () => arrives),
       ...atTheEnd(everyWay, { answers: ['chat-500'], times: ['forever'] }, ({ channel }) => [
         ...deadOn(channel),
         minutes(15, 40),
       ]),
-      ...atTheEnd([webhook, flow, reply], { modes: ['after'], answers: ['chat-503'] }, ({ channel }) => [
+      ...atTheEnd(everyWay, { modes: ['after'], answers: ['chat-503'] }, ({ channel }) => [
         ...arrives.slice(0, 3),
         toldOnceOrTwice(channel),
       ]),

@@ -30,8 +30,7 @@ export const everyWay = [webhook, edit, reply, flow] as const
 
 const channels = ['sns', 'slack', 'eventbridge', 'teams'] as const
 
-export const othersThan = (channel: 'slack' | 'teams') =>
-  toldOnce(...channels.filter(each => each !== channel))
+const othersThan = (channel: 'slack' | 'teams') => toldOnce(...channels.filter(each => each !== channel))
 
 /** The channel's message is a dead letter, with an alarm; the others are told as ever. */
 export function deadOn(channel: 'slack' | 'teams'): readonly Rule[] {

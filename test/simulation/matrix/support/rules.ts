@@ -86,9 +86,6 @@ function complete(messages: readonly Message[]): number {
 export const toldOnceOrTwice = (channel: ChannelName): Rule =>
   within(`told once on ${channel}, or twice`, seen => complete(messagesTo(seen, channel)), 1, 2)
 
-export const notTold = (channel: ChannelName): Rule =>
-  equal(`nothing on ${channel}`, seen => messagesTo(seen, channel).length, 0)
-
 /** Exactly these dead letters, one for each channel, each with its record, and the alarm. */
 export const deadLetters = (...channels: readonly ChannelName[]): Rule => ({
   says:
@@ -135,9 +132,6 @@ export const callsOf = (site: string, by: string | null, { run }: Seen): number 
   run.journal.exchanges.filter(exchange => exchange.site === site && (by === null || exchange.by === by))
     .length
 
-export const polls = (least: number, most: number): Rule =>
-  within('the number of polls', ({ watch }) => watch.polls.length, least, most)
-
 /** What every message of a channel says somewhere. */
 export const says = (channel: ChannelName, text: string): Rule => ({
   says: `${channel} says ${JSON.stringify(text)}`,
@@ -145,16 +139,6 @@ export const says = (channel: ChannelName, text: string): Rule => ({
     const messages = messagesTo(seen, channel).filter(({ role }) => role !== 'edit')
     const isSaid = messages.some(({ exchange }) => JSON.stringify(exchange.request).includes(text))
     return isSaid ? null : 'it does not'
-  },
-})
-
-export const saysNot = (channel: ChannelName, text: string): Rule => ({
-  says: `${channel} does not say ${JSON.stringify(text)}`,
-  check: seen => {
-    const isSaid = messagesTo(seen, channel).some(({ exchange }) =>
-      JSON.stringify(exchange.request).includes(text),
-    )
-    return isSaid ? 'it does' : null
   },
 })
 

@@ -5,7 +5,7 @@ import type { Run } from '../../world/simulate.ts'
 import type { Rule, SimulatedTrial } from './row.ts'
 
 /** When the operation of {@link scenarioOf} is started, in virtual seconds; its event comes five seconds later. */
-export const startSeconds = 10
+const startSeconds = 10
 const eventDelaySeconds = 5
 
 type Change = Partial<Scenario> & {

@@ -3,7 +3,8 @@ import { documentedLines, tableLine, writeLines } from './document.ts'
 import { play, type RowResult } from './play.ts'
 import type { Row } from './row.ts'
 
-jest.setTimeout(120_000)
+// A row takes seconds; on a machine that is busy with other tests, minutes.
+jest.setTimeout(600_000)
 
 /** A test for each row, and one for what the document says of all of them. */
 export function testRows(group: string, rows: readonly Row[]): void {

@@ -44,6 +44,15 @@ test('an answer of exactly the limit is whole, one more byte is left out', async
   await expect(post(origin, 63)).resolves.toMatchObject({ body: 'x'.repeat(63) })
 })
 
+test('an answer that comes in pieces is read to its end', async () => {
+  const { origin } = await startServer(response => {
+    response.write('one ')
+    setImmediate(() => response.write('two '))
+    setImmediate(() => setImmediate(() => response.end('three')))
+  })
+  await expect(post(origin)).resolves.toMatchObject({ body: 'one two three' })
+})
+
 test('a body without end is read to the limit, and the connection is let go', async () => {
   let isLetGo = false
   const { origin } = await startServer(response => {

@@ -51,6 +51,16 @@ describe('a list that is none is a broken answer, never an empty list', () => {
 })
 
 describe('what is odd inside a list does not hide the rest', () => {
+  test('of endpoint associations, and one without an ARN is none', async () => {
+    const arn = firewallArn.replace(':firewall/', ':vpc-endpoint-association/')
+    answer({
+      VpcEndpointAssociations: [{}, { VpcEndpointAssociationArn: arn }, { VpcEndpointAssociationArn: 7 }],
+    })
+    expect(await firewalls.associationScopes(firewallArn)).toEqual([
+      { ...scope, vpcEndpointAssociationArn: arn },
+    ])
+  })
+
   test('of operations', async () => {
     const known = { FlowOperationId: operationId, FlowOperationStatus: 7, FlowRequestTimestamp: null }
     answer({ FlowOperations: ['x', { FlowOperationId: 7 }, [], known] })

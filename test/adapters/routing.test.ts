@@ -65,6 +65,12 @@ describe('the routing document in a parameter', () => {
     await expect(routing.read()).resolves.toEqual(document)
   })
 
+  test.each(['{}', '{"Parameter":{}}'])('that an answer does not hold is no document: %s', async body => {
+    const { routing, parameters } = routingIn(asText)
+    parameters.failNext({ operation: 'GetParameter', fault: { kind: 'raw-answer', status: 200, body } })
+    await expect(routing.read()).rejects.toThrow('the routing document is not JSON')
+  })
+
   describe('that was read before', () => {
     const failure = (errorType: string, httpStatus = 400) => ({
       operation: 'GetParameter' as const,

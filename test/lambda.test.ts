@@ -126,6 +126,19 @@ describe('a failure', () => {
   })
 })
 
+test('an input that does not fit is refused with its place', async () => {
+  const { runtime } = fakeRuntime(7)
+  const factory = defineFunction({
+    name: 'nested',
+    input: z.object({ given: z.array(z.object({ name: z.string() })) }),
+    services: {},
+    run: async () => 'never',
+  })
+  await expect(factory(() => runtime)({ given: [{ name: 7 }] }, lambdaContext)).rejects.toThrow(
+    new InvalidInputError('nested: given.0.name: Invalid input'),
+  )
+})
+
 describe('the runtime in Lambda', () => {
   const settings = {
     FLOWBELL_AUDIT_LOG_GROUP: '/flowbell/audit',

@@ -19,7 +19,11 @@ const judges: readonly Judges[] = [
   { layer: 'functions/adapters/', tests: ['test/adapters/*.test.ts'] },
   {
     layer: 'functions/',
-    tests: ['test/{config,lambda}.test.ts', 'test/adapters/{services,runtime}.test.ts'],
+    tests: [
+      'test/{config,lambda,lambdaLoading}.test.ts',
+      'test/adapters/{services,runtime}.test.ts',
+      'test/services/**/*.test.ts',
+    ],
   },
 ]
 

@@ -444,7 +444,8 @@ describe('an operation that only the firewall as a whole lists, while the list o
     const { sweep, startedIds, logged } = refusing(listedOfAge(1, 600), [wholeFirewall, answer])
     expect(failureNames(await sweep())).toEqual(['ScopeInDoubt'])
     expect(startedIds()).toEqual([])
-    expect(logged).toEqual([expect.objectContaining({ firewallArn, error: 'ScopeInDoubt' })])
+    const message = `ScopeInDoubt: a list was refused that may name ${idOf(1)}: it is left to the next sweep`
+    expect(logged).toEqual([expect.objectContaining({ firewallArn, error: 'ScopeInDoubt', message })])
   })
 
   test('is left, too, when the service cannot say', async () => {

@@ -13,11 +13,11 @@ const payload = JSON.parse(event)
 const write = process.stdout.write.bind(process.stdout)
 process.stdout.write = () => true
 
-const processorAtStart = process.cpuUsage()
+const processorAtStart = process.threadCpuUsage()
 const start = performance.now()
 const { handler } = await import(url)
 const imported = performance.now()
-const processor = process.cpuUsage(processorAtStart)
+const processor = process.threadCpuUsage(processorAtStart)
 const answer = await handler(payload, { awsRequestId: 'cold', functionName: 'cold' })
 const answered = performance.now()
 

@@ -11,7 +11,7 @@ const run = promisify(execFile)
 /** The times of one cold start, in milliseconds. */
 export type ColdStart = {
   readonly importMilliseconds: number
-  /** Processor time of the import, of all threads. */
+  /** Processor time that the importing thread took: what a busy machine does not stretch by much. */
   readonly importProcessorMilliseconds: number
   /** From the beginning of the import to the first answer. */
   readonly answerMilliseconds: number

@@ -4,7 +4,7 @@ import type { FlowOperationReport } from './report.ts'
 
 /** A count with thin grouping that reads the same in every channel: 1,234,567. */
 export function countInWords(count: number): string {
-  return count.toLocaleString('en-US')
+  return grouped(count, 3)
 }
 
 /** "1 flow", "2 flows". */
@@ -13,15 +13,26 @@ export function plural(count: number, thing: string): string {
 }
 
 const byteUnits = ['bytes', 'kB', 'MB', 'GB', 'TB', 'PB'] as const
-/** Made once: a new one for each number would be most of the work of a message. */
-const wholeNumber = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 })
-const oneDecimal = new Intl.NumberFormat('en-US', { maximumFractionDigits: 1 })
-
 /** A byte count in decimal units with at most one decimal: 1.5 MB. */
 export function bytesInWords(byteCount: number): string {
   const power = byteCount < 1000 ? 0 : Math.min(Math.floor(Math.log10(byteCount) / 3), byteUnits.length - 1)
   const value = byteCount / 1000 ** power
-  return `${(power === 0 ? wholeNumber : oneDecimal).format(value)} ${byteUnits[power]}`
+  return `${grouped(value, power === 0 ? 0 : 1)} ${byteUnits[power]}`
+}
+
+/**
+ * A number in groups of three digits. Written out: the first number that Intl formats in a process takes it longer than all else
+ * in a message.
+ */
+function grouped(value: number, maximumFractionDigits: number): string {
+  const scale = 10 ** maximumFractionDigits
+  const scaled = Math.round(value * scale)
+  // Beyond, the digits of a number are a matter of how it is written.
+  if (!Number.isSafeInteger(scaled)) return value.toLocaleString('en-US', { maximumFractionDigits })
+  const [whole = '', decimals = ''] = (scaled / scale).toFixed(maximumFractionDigits).split('.')
+  const groups = whole.replaceAll(/\B(?=(?:\d{3})+$)/gu, ',')
+  const shown = decimals.replace(/0+$/u, '')
+  return shown === '' ? groups : `${groups}.${shown}`
 }
 
 /** A duration in its two largest units: 12 s, 3 min 5 s, 2 h 10 min. */

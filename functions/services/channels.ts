@@ -1,28 +1,24 @@
 import { notificationChannels } from '../adapters/channels/index.ts'
 import { configuredChannels, type Settings } from '../config.ts'
-import type { ChannelName } from '../domain/notification.ts'
 import type { NotificationChannel, NotificationChannels } from '../ports.ts'
 import type { Runtime } from '../runtime.ts'
 import { once } from './once.ts'
+import { buildSnsChannel } from './snsChannel.ts'
 
-type ChannelBuilder = (runtime: Runtime) => NotificationChannel
-
-/** How each channel is built; few stacks have all of them, so each is loaded on its own. */
-const builders: Readonly<Record<ChannelName, () => Promise<ChannelBuilder>>> = {
-  sns: once(async () => (await import('./snsChannel.ts')).buildSnsChannel),
-  slack: once(async () => (await import('./slackChannel.ts')).buildSlackChannel),
-  eventbridge: once(async () => (await import('./eventBridgeChannel.ts')).buildEventBridgeChannel),
-  teams: once(async () => (await import('./teamsChannel.ts')).buildTeamsChannel),
-}
+/** Every stack has a topic; the other channels are loaded only where one of them is set. */
+const otherParts = once(() => import('./otherChannels.ts'))
 
 export function buildChannels(runtime: Runtime): NotificationChannels {
-  const names = configuredChannels(runtime.settings)
-  return notificationChannels(names, name => lateChannel(async () => (await builders[name]())(runtime)))
+  return notificationChannels(configuredChannels(runtime.settings), name =>
+    name === 'sns'
+      ? buildSnsChannel(runtime)
+      : lateChannel(async () => (await otherParts()).otherChannels[name](runtime)),
+  )
 }
 
 /** Loads what buildChannels will need on these settings. */
 export async function loadChannels(settings: Settings): Promise<void> {
-  await Promise.all(configuredChannels(settings).map(name => builders[name]()))
+  if (configuredChannels(settings).some(name => name !== 'sns')) await otherParts()
 }
 
 function lateChannel(build: () => Promise<NotificationChannel>): NotificationChannel {

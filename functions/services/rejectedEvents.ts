@@ -5,12 +5,12 @@ import { demanded } from './demanded.ts'
 import { buildMetrics } from './metrics.ts'
 import { once } from './once.ts'
 
-const auditLog = once(() => import('./auditLog.ts'))
+const seldomUsed = once(() => import('./seldomUsed.ts'))
 
 /** Hardly any event is rejected: the client of the audit log is loaded by the first that is. */
 export function buildRejectedEvents(runtime: Runtime): RejectedEvents {
   demanded(runtime.settings.auditLogGroup, 'FLOWBELL_AUDIT_LOG_GROUP')
-  const built = once(async () => (await auditLog()).buildAuditLog(runtime))
+  const built = once(async () => (await seldomUsed()).buildAuditLog(runtime))
   const lateAuditLog: AuditLog = {
     write: async (watchKey, records) => (await built()).write(watchKey, records),
   }

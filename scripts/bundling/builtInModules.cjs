@@ -5,6 +5,14 @@
  * that such a module exports, so that it can be imported by name, and some are made only when read: process.stdin and stdout,
  * fs.promises, http.WebSocket with the whole of fetch behind it. docs/adr/0053 says what that cost.
  */
+/** Read for the token of a container only, so not even asked for before. */
+const calledLate = {
+  'node:fs/promises': `
+    export const readFile = (...given) => process.getBuiltinModule('node:fs/promises').readFile(...given)
+    export default { readFile }
+  `,
+}
+
 exports.builtInModules = {
   name: 'built-in modules',
   setup({ onResolve, onLoad }) {
@@ -12,7 +20,10 @@ exports.builtInModules = {
     onResolve({ filter: /^node:/ }, ({ path, kind }) =>
       kind === 'dynamic-import' ? { external: true } : { path, namespace, sideEffects: false },
     )
-    onLoad({ filter: /.*/, namespace }, ({ path }) => ({ contents: membersOf(path), loader: 'js' }))
+    onLoad({ filter: /.*/, namespace }, ({ path }) => ({
+      contents: calledLate[path] ?? membersOf(path),
+      loader: 'js',
+    }))
   },
 }
 

@@ -2,6 +2,7 @@
 
 const { builtInModules } = require('./builtInModules.cjs')
 const { leftOut } = require('./leftOut.cjs')
+const { oneFile } = require('./oneFile.cjs')
 
 /** How esbuild bundles a function for Lambda; the caller adds what goes in and where it comes out. */
 exports.esbuildOptions = {
@@ -14,7 +15,7 @@ exports.esbuildOptions = {
   splitting: true,
   // Prefers the ESM builds of the AWS SDK, which can be tree-shaken: without it bundles grow by half or more.
   mainFields: ['module', 'main'],
-  plugins: [builtInModules, leftOut],
+  plugins: [builtInModules, leftOut, oneFile],
   outExtension: { '.js': '.mjs' },
   sourcemap: 'external',
   sourcesContent: false,

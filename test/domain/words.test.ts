@@ -21,6 +21,14 @@ describe('numbers', () => {
     expect(countInWords(count)).toBe(words)
   })
 
+  test('a count reads as Intl would write it', () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.maxSafeNat(), fc.double({ min: 0 })), count => {
+        expect(countInWords(count)).toBe(count.toLocaleString('en-US'))
+      }),
+    )
+  })
+
   test.each([
     [0, '0 flows'],
     [1, '1 flow'],

@@ -12,7 +12,7 @@ import { buildSlackChannel } from '../../functions/services/slackChannel.ts'
 import { buildSnsChannel } from '../../functions/services/snsChannel.ts'
 import { buildTeamsChannel } from '../../functions/services/teamsChannel.ts'
 import { jsonAnswer, Wire } from '../fuzz/support/awsWire.ts'
-import { operationId, watchRequest } from '../support/builders.ts'
+import { operationId, report, watchRequest } from '../support/builders.ts'
 import { fakeRuntime } from '../support/fakes.ts'
 import { wholeFirewall } from '../support/sweepWorld.ts'
 
@@ -85,4 +85,32 @@ test('channels are those that are set, and no other can be had', () => {
   expect(channels.names).toEqual(['eventbridge'])
   expect(channels.channel('eventbridge')).not.toBeNull()
   expect(channels.channel('sns')).toBeNull()
+})
+
+describe('a channel that is loaded late delivers as any other', () => {
+  const wire = new Wire(
+    {
+      FLOWBELL_EVENT_BUS_NAME: 'default',
+      FLOWBELL_SLACK_SECRET_ARN: 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:slack',
+      FLOWBELL_TEAMS_SECRET_ARN: 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:teams',
+    },
+    0,
+  )
+  const channels = buildChannels(wire.runtime())
+  const notification = { document: report(), target: null, card: null, plainText: false }
+
+  test('to the event bus', async () => {
+    wire.answer = () => jsonAnswer({ FailedEntryCount: 0, Entries: [{ EventId: 'event-1' }] })
+    await expect(channels.channel('eventbridge')?.deliver(notification)).resolves.toMatchObject({
+      receipt: 'event-1',
+    })
+  })
+
+  test.each([
+    ['slack', 'the Slack secret is malformed'],
+    ['teams', 'the Teams secret is malformed'],
+  ] as const)('to %s, by its own secret', async (name, message) => {
+    wire.answer = () => jsonAnswer({ SecretString: '{}' })
+    await expect(channels.channel(name)?.deliver(notification)).rejects.toThrow(message)
+  })
 })

@@ -61,4 +61,52 @@ describe('a message that neither the channel nor the queue takes', () => {
       { ...deadLetterOf(asked[0]), recorded: true, maxRateLimits: expect.any(Number) },
     ])
   })
+
+  test.each([
+    ['OUTCOME', { describe: () => completed }],
+    ['OVERDUE', { describe: ({ at }: Call) => (at >= 2 * hour ? completed : inProgress) }],
+  ] as const)(
+    'waits for nothing any more, also when the last round of the %s crashed',
+    async (notice, world) => {
+      const refuses = unparkable(notice, [], world)
+      let rounds = 0
+      const { result } = await watchIn({
+        ...refuses,
+        invoke: (functionName, _call, payload) => {
+          const { delivery } = payload as { delivery?: Delivery }
+          if (functionName !== 'deliverNotification' || delivery?.notice !== notice) return
+          rounds += 1
+          if (rounds > 1) throw new TypeError('a defect')
+        },
+      })
+
+      expect([...result.overdueDeliveries, ...result.deliveries]).toContainEqual(
+        expect.objectContaining({
+          notice,
+          status: 'DEAD_LETTERED',
+          rateLimits: 1,
+          retryAt: null,
+          parked: false,
+        }),
+      )
+    },
+  )
+})
+
+test.each([
+  ['OUTCOME', { describe: () => completed }],
+  ['OVERDUE', { describe: ({ at }: Call) => (at >= 2 * hour ? completed : inProgress) }],
+] as const)('an %s that the queue took is not said to be lost', async (notice, world) => {
+  const { states, letters } = await watchIn({
+    ...world,
+    channels: ['slack'],
+    deliver: {
+      slack: told => {
+        if (told === notice) throw deliveryError('REJECTED')
+      },
+    },
+  })
+
+  expect(letters).toHaveLength(1)
+  expect(states.filter(state => state.endsWith('NotParked'))).toEqual([])
 })

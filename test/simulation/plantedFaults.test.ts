@@ -4,7 +4,7 @@ import { ruleOf } from './explore/shrink.ts'
 import { generate } from './generate/generate.ts'
 import { plantedFaults } from './planted/plantedFaults.ts'
 
-jest.setTimeout(180_000)
+jest.setTimeout(600_000)
 
 const maxRuns = 1000
 const runsNeeded: string[] = []

@@ -46,7 +46,8 @@ function withHandler(name: keyof Product['handlers'], handler: HandlerFactory): 
 /** The shipped definition with other states in the place of some. */
 function withStates(change: (states: Record<string, State & Record<string, unknown>>) => void): Product {
   const { definition, handlers } = shippedProduct()
-  const copy = structuredClone(definition)
+  // Not structuredClone, whose objects are foreign ones to the engine under Jest.
+  const copy = JSON.parse(JSON.stringify(definition)) as typeof definition
   change(copy.States)
   return { definition: copy, handlers }
 }

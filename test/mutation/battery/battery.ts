@@ -22,7 +22,7 @@ export class RedBatteryError extends Error {
 }
 
 /** A test may take so long by the clock on the wall before its executions are aborted, and it counts as failed. */
-const mostMilliseconds = 30_000
+const mostMilliseconds = 120_000
 /** Taken before any test replaces it. */
 const realSetTimeout = setTimeout
 

@@ -26,6 +26,7 @@ function operatorTable(mutants: readonly Mutant[], isEquivalent: (id: string) =>
 }
 
 function equivalentList(equivalents: Readonly<Record<string, string>>): string {
+  if (Object.keys(equivalents).length === 0) return '- none'
   return Object.entries(equivalents)
     .map(([id, reason]) => `- \`${id}\`: ${reason}`)
     .join('\n')

@@ -1,6 +1,14 @@
 import { describe, expect, jest, test } from '@jest/globals'
 import type { Notice } from '../../functions/domain/notification.ts'
-import { completed, completedAt, deliveryError, hour, inProgress, serviceError } from './facts.ts'
+import {
+  acceptedStart,
+  completed,
+  completedAt,
+  deliveryError,
+  hour,
+  inProgress,
+  serviceError,
+} from './facts.ts'
 import { type Call, type Watched, type World, watchIn } from './watchBed.ts'
 
 jest.setTimeout(30_000)
@@ -48,6 +56,13 @@ describe('an overdue operation', () => {
       ['NOTIFICATION_DELIVERED', 'eventbridge'],
     ])
     expect(recordsOf(watched).map(({ at }) => at)).toEqual([hour, hour, hour])
+    const { watchKey, flowOperationId } = acceptedStart(0)
+    expect(recordsOf(watched)).toMatchObject(
+      ['sns', 'slack', 'eventbridge'].map(channel => ({
+        recordId: `${watchKey}/NOTIFICATION_DELIVERED/OVERDUE/${channel}`,
+        flowOperationId,
+      })),
+    )
     expect(watched.records.filter(({ recordType }) => recordType === 'OPERATION_FINISHED')).toHaveLength(1)
   })
 

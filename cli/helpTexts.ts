@@ -57,6 +57,14 @@ are those of the settings; if none is set, all.
   "severity","targets":[{"channel","target","sent","why"}]}]}
 Exit codes: 0 the routes are sound; 2 bad usage, a bad event, or routes that are not valid, with the place and the reason.`
 
+export const scheduleHelp = `
+--fit: the poll times that see the operations of an audit log end soonest, with as many polls as the default schedule makes.
+The file: audit records as JSON lines, also with the time in front as CloudWatch Logs exports them, or the answer of
+  aws logs filter-log-events --log-group-name <audit log group> --filter-pattern OPERATION_FINISHED
+--json: {"pollTimesSeconds":[...]}; with --fit also {"pollTable","operations":{"ended","stillRunning","leftOut",
+  "unreadableLines"},"fitted":{"meanPolls","meanLatenessSeconds"},"byDefault":{"meanPolls","meanLatenessSeconds"}}
+Exit codes: 0 printed; 2 bad usage, an unreadable file, or fewer than 50 operations with a known start and end.`
+
 export const previewHelp = `
 No settings, no network: the messages are written by the code that is deployed.
 text   for the terminal          slack  an array of Block Kit payloads: card, thread and webhook message of each

@@ -2,8 +2,17 @@ import { Command, CommanderError, Option } from 'commander'
 import { type ScenarioName, scenarioNames } from '../local/scenarioNames.ts'
 import type { PreviewOptions } from './commands/preview.ts'
 import type { RoutesTestOptions } from './commands/routesTest.ts'
+import type { ScheduleOptions } from './commands/schedule.ts'
 import type { WatchOptions } from './commands/watch.ts'
-import { doctorHelp, previewHelp, redriveHelp, routesTestHelp, settingsHelp, whyHelp } from './helpTexts.ts'
+import {
+  doctorHelp,
+  previewHelp,
+  redriveHelp,
+  routesTestHelp,
+  scheduleHelp,
+  settingsHelp,
+  whyHelp,
+} from './helpTexts.ts'
 import { defaultStackName } from './stackName.ts'
 
 const jsonOption = ['--json', 'print one JSON object; progress goes to standard error'] as const
@@ -87,9 +96,12 @@ function addSchedule(flowbell: Command, setExitCode: (code: number) => void): vo
     .command('schedule')
     .description('print when the default policy polls, in seconds after the start')
     .option('--json', 'print one JSON object')
-    .action(async (options: { json?: true }) => {
+    .option('--fit <file>', 'fit one to the operations in an export of the audit log; - reads standard input')
+    .option('--polls <mean>', 'with --fit: polls per operation; as many as the default makes if left out')
+    .addHelpText('after', scheduleHelp)
+    .action(async (options: ScheduleOptions) => {
       const { schedule } = await import('./commands/schedule.ts')
-      setExitCode(schedule(options.json === true))
+      setExitCode(await schedule(options))
     })
 }
 

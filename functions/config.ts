@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { InvalidSettingError } from './domain/errors.ts'
 import { type ChannelName, channelNames } from './domain/notification.ts'
+import { maxTablePolls, type PollTable, pollTableIn } from './domain/pollTable.ts'
 import { allowedApiUrl } from './domain/slackOrigins.ts'
 
 /** Flowbell's own settings, read from FLOWBELL_* variables. Absent ones are null. */
@@ -17,6 +18,8 @@ export type Settings = {
   readonly auditLogGroup: string | null
   readonly deadLetterQueueUrl: string | null
   readonly overdueAfterSeconds: number
+  /** A fitted schedule in place of the default one. */
+  readonly pollTable: PollTable | null
   readonly stateMachineArn: string | null
   /** The routing document as text, or the Systems Manager parameter that holds it. */
   readonly routes: string | null
@@ -69,6 +72,16 @@ const schema = z.object({
     /^(?:[1-9]\d?|[1-6]\d\d|7[01]\d|720)$/u,
     'must be whole minutes from 1 to 720',
   ),
+  FLOWBELL_POLL_TABLE: z.optional(
+    z
+      .string()
+      .check(
+        z.refine(
+          table => pollTableIn(table) !== null,
+          `must be whole seconds between polls such as 35,14,12x3: each at most 900, ${maxTablePolls} polls and 43080 s at most; "flowbell schedule --fit" prints it`,
+        ),
+      ),
+  ),
   FLOWBELL_STATE_MACHINE_ARN: text(
     /^arn:aws[a-z-]*:states:[a-z0-9-]+:\d{12}:stateMachine:[\w-]{1,80}$/u,
     'must be the ARN of a state machine',
@@ -115,6 +128,7 @@ export function readSettings(environment: Environment, required: readonly Settin
     auditLogGroup: values.FLOWBELL_AUDIT_LOG_GROUP ?? null,
     deadLetterQueueUrl: values.FLOWBELL_DEAD_LETTER_QUEUE_URL ?? null,
     overdueAfterSeconds: Number(values.FLOWBELL_OVERDUE_MINUTES ?? '60') * 60,
+    pollTable: pollTableIn(values.FLOWBELL_POLL_TABLE ?? ''),
     stateMachineArn: values.FLOWBELL_STATE_MACHINE_ARN ?? null,
     routes: values.FLOWBELL_ROUTES ?? null,
     routesParameter: values.FLOWBELL_ROUTES_PARAMETER ?? null,

@@ -27,6 +27,16 @@ const days = wholeNumber(
   `must be a number of days that CloudWatch Logs knows: ${retentionDays.join(', ')}`,
 )
 
+/** As functions/domain/pollTable.ts reads it, which a test holds this to. */
+const pollTableText = /^[1-9]\d{0,2}(?:x[1-9]\d{0,2})?(?:,[1-9]\d{0,2}(?:x[1-9]\d{0,2})?)*$/u
+const isPollTable = text => {
+  if (!pollTableText.test(text)) return false
+  const runs = text.split(',').map(run => run.split('x').map(Number))
+  const polls = runs.reduce((sum, [, count = 1]) => sum + count, 0)
+  const seconds = runs.reduce((sum, [step, count = 1]) => sum + step * count, 0)
+  return polls <= 150 && seconds <= 43080 && runs.every(([step]) => step <= 900)
+}
+
 const secretArn = textOrEmpty(
   `${arn('secretsmanager')}:secret:[\\w/+=.@-]{1,512}-[A-Za-z0-9]{6}`,
   'must be the whole ARN of a Secrets Manager secret, with the six characters that AWS adds to its name; "aws secretsmanager describe-secret --secret-id <name>" shows it',
@@ -62,6 +72,14 @@ const schema = z.object({
     number => number >= 1 && number <= 720,
     'must be whole minutes from 1 to 720, the 12 hours for which the service remembers an operation',
   ),
+  pollTable: z
+    .string('must be text')
+    .check(
+      z.refine(
+        text => text === '' || isPollTable(text),
+        'must be whole seconds between polls such as 35,14,12x3: each at most 900, 150 polls and 43080 s at most; "flowbell schedule --fit" prints it',
+      ),
+    ),
   auditRetentionDays: days,
   logRetentionDays: days,
   sweepMinutes: wholeNumber(

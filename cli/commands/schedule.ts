@@ -1,11 +1,25 @@
 import { pollTimesSeconds } from '../../functions/domain/pollSchedule.ts'
 import { durationInWords } from '../../functions/domain/words.ts'
+import { UsageError } from '../usageError.ts'
 
-/** Prints the poll times of the default policy, without jitter. */
-export function schedule(json: boolean): number {
+export type ScheduleOptions = { readonly json?: boolean; readonly fit?: string; readonly polls?: string }
+
+/** Prints the poll times of the default policy, without jitter, or fits others to an export of the audit log. Throws UsageError. */
+export async function schedule({ fit, polls, json = false }: ScheduleOptions): Promise<number> {
+  if (fit !== undefined) {
+    const { fitSchedule } = await import('./fitSchedule.ts')
+    return fitSchedule(fit, { polls: polls === undefined ? null : meanPollsGiven(polls), json })
+  }
+  if (polls !== undefined) throw new UsageError('--polls says how a schedule is fitted: add --fit <file>')
   const times = pollTimesSeconds()
   process.stdout.write(json ? `${JSON.stringify({ pollTimesSeconds: times })}\n` : table(times))
   return 0
+}
+
+function meanPollsGiven(text: string): number {
+  const polls = Number(text)
+  if (/^\d+(?:\.\d+)?$/u.test(text) && polls >= 2 && polls <= 150) return polls
+  throw new UsageError(`--polls ${text} must be a number from 2 to 150`)
 }
 
 /** Runs of equal steps as one line each: 558 times are for machines to read. */

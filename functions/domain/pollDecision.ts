@@ -5,6 +5,7 @@ import { isOverdueNoticeDue, maxOverdueRounds, type OverdueNotice } from './over
 import { slowedBySeconds } from './pollPacing.ts'
 import type { PollProgress } from './pollProgress.ts'
 import { jitteredSecondsToNextPoll, longestWaitSeconds, serviceMemorySeconds } from './pollSchedule.ts'
+import { type PollTable, secondsToTablePoll } from './pollTable.ts'
 import type { ServiceError, ServiceErrorKind } from './serviceError.ts'
 import type { WatchRequest } from './watchRequest.ts'
 
@@ -27,6 +28,8 @@ export type PollContext = {
   readonly cardCount: number
   readonly nowMilliseconds: number
   readonly overdueAfterSeconds: number
+  /** A fitted schedule; where it is null or over, the default one counts. */
+  readonly pollTable: PollTable | null
   readonly random: () => number
 }
 
@@ -133,7 +136,9 @@ function askOnSchedule(context: PollContext): PollProgress {
   // Showing progress takes time of its own between two polls, which says nothing of the service.
   const delay = progress.next === 'WAIT' ? sincePreviousPoll - progress.waitSeconds : 0
   const slowed = slowedBySeconds(progress.slowedBySeconds, delay)
-  const scheduled = jitteredSecondsToNextPoll(age, age - sincePreviousPoll, random)
+  const scheduled =
+    (context.pollTable && secondsToTablePoll(context.pollTable, age)) ??
+    jitteredSecondsToNextPoll(age, age - sincePreviousPoll, random)
   const waitSeconds = Math.max(scheduled, Math.floor(Math.min(scheduled + slowed, longestWaitSeconds(age))))
   return askAgain(withProgress(context, { slowedBySeconds: slowed }), waitSeconds)
 }

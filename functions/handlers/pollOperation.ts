@@ -6,6 +6,7 @@ import { Delivery } from '../domain/notification.ts'
 import { OverdueNotice } from '../domain/overdueNotice.ts'
 import { decideAfterAnswer, decideAfterError, type PollContext, RETRY } from '../domain/pollDecision.ts'
 import { PollProgress, progressBeforeFirstPoll } from '../domain/pollProgress.ts'
+import type { PollTable } from '../domain/pollTable.ts'
 import { ServiceError } from '../domain/serviceError.ts'
 import { scopeOf, WatchRequest } from '../domain/watchRequest.ts'
 import { defineFunction, type ServiceBuilders } from '../lambda.ts'
@@ -27,6 +28,7 @@ type Services = {
   readonly flowOperations: FlowOperations
   readonly metrics: Metrics
   readonly overdueAfterSeconds: number
+  readonly pollTable: PollTable | null
 }
 
 const serviceBuilders: ServiceBuilders<Services> = {
@@ -35,6 +37,7 @@ const serviceBuilders: ServiceBuilders<Services> = {
   flowOperations: buildFlowOperations,
   metrics: buildMetrics,
   overdueAfterSeconds: runtime => runtime.settings.overdueAfterSeconds,
+  pollTable: runtime => runtime.settings.pollTable,
 }
 
 /** Asks the service once how the operation is doing: watch and progress in, the next step out. */
@@ -76,6 +79,7 @@ function contextOf(
     cardCount: editableCardCount(announcements, overdueNotice.deliveries, nowMilliseconds),
     nowMilliseconds,
     overdueAfterSeconds: services.overdueAfterSeconds,
+    pollTable: services.pollTable,
     random: services.random,
   }
 }

@@ -24,7 +24,13 @@ export const parameterDefaults: Readonly<Record<string, string>> = {
 }
 
 /** What no stack tells, as it is worked into its resources. */
-export const untoldParameters = ['overdueMinutes', 'sweepMinutes', 'auditRetentionDays', 'logRetentionDays']
+export const untoldParameters = [
+  'overdueMinutes',
+  'pollTable',
+  'sweepMinutes',
+  'auditRetentionDays',
+  'logRetentionDays',
+]
 
 /** The command that deploys again without losing what the stack was given. */
 export async function deployFix({ words, changes }: DeployFix, stack: DeployedStack): Promise<Fix> {

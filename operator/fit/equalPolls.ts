@@ -1,6 +1,8 @@
 import type { PollPlan } from './optimalPolls.ts'
 
 const bisections = 48
+/** Polls per operation. */
+const nearEnough = 0.01
 /** From less than any lateness that matters to more than any operation lasts, in seconds per poll. */
 const [lowestPrice, highestPrice] = [1e-4, 1e5]
 
@@ -15,7 +17,7 @@ export function plansAround(
   let [low, high] = [Math.log(lowestPrice), Math.log(highestPrice)]
   let more = planAt(lowestPrice)
   let fewer = planAt(highestPrice)
-  for (let round = 0; round < bisections && more.meanPolls - fewer.meanPolls > 1e-9; round += 1) {
+  for (let round = 0; round < bisections && meanPolls - fewer.meanPolls > nearEnough; round += 1) {
     const middle = (low + high) / 2
     const plan = planAt(Math.exp(middle))
     if (plan.meanPolls >= meanPolls) [low, more] = [middle, plan]

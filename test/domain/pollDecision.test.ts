@@ -33,6 +33,7 @@ function at(seconds: number, change: Partial<PollContext> = {}): PollContext {
     overdueNotice: overdueNotice({ isSent: true }),
     nowMilliseconds: secondsAfterStart(seconds),
     overdueAfterSeconds: hour,
+    pollTable: null,
     random: () => 0,
     ...change,
   }
@@ -113,6 +114,12 @@ describe('an answer with a status', () => {
     }
     expect(waitAfter(3599)).toBe(90)
     expect(waitAfter(3600)).toBe(120)
+  })
+
+  test('the wait follows a fitted table as far as that goes', () => {
+    const waitAt = (seconds: number) =>
+      decideAfterAnswer(at(seconds, { pollTable: [35, 49, 61] }), flowOperation()).waitSeconds
+    expect([0, 20, 35.2, 49, 61, 70].map(waitAt)).toEqual([35, 15, 14, 12, 4, 4])
   })
 
   describe('a poll that the state machine had to repeat', () => {

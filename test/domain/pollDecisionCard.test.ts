@@ -20,6 +20,7 @@ function pollAt(seconds: number, change: Partial<PollContext> = {}): PollProgres
     cardCount: 1,
     overdueNotice: overdueNotice({ isSent: true }),
     nowMilliseconds: secondsAfterStart(seconds),
+    pollTable: null,
     overdueAfterSeconds: 3600,
     random: () => 0,
     ...change,

@@ -13,6 +13,7 @@ export const defaults: Readonly<Record<string, unknown>> = {
   routesParameter: '',
   routedTopicArns: '',
   overdueMinutes: 60,
+  pollTable: '',
   auditRetentionDays: 400,
   logRetentionDays: 30,
   sweepMinutes: 10,

@@ -60,6 +60,7 @@ describe('the parameters', () => {
       routedTopicArns:
         'arn:aws:sns:us-east-1:123456789012:incidents,arn:aws:sns:us-east-1:123456789012:network',
       overdueMinutes: '30',
+      pollTable: '35,14,12x3',
       auditRetentionDays: '3653',
       logRetentionDays: '14',
       sweepMinutes: '15',
@@ -77,6 +78,9 @@ describe('the parameters', () => {
         FLOWBELL_EVENT_BUS_NAME: given.eventBusName,
         FLOWBELL_OVERDUE_MINUTES: '30',
       },
+    })
+    expect(resources['PollOperationLambdaFunction']?.Properties['Environment']).toMatchObject({
+      Variables: { FLOWBELL_POLL_TABLE: given.pollTable },
     })
     expect(resources['StartWatchLambdaFunction']?.Properties).not.toHaveProperty(
       'ReservedConcurrentExecutions',

@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import { describe, expect, test } from '@jest/globals'
+import fc from 'fast-check'
+import { pollTableIn } from '../../functions/domain/pollTable.ts'
 import { defaults } from './defaultParameters.ts'
 import { projectRoot } from './packageStack.ts'
 
@@ -40,6 +42,32 @@ describe('the parameters of the stack', () => {
     [{ overdueMinutes: '720', auditRetentionDays: '3653', logRetentionDays: 1, sweepMinutes: '5' }],
   ])('may be %j', given => {
     expect(fault(given)).toBeNull()
+  })
+
+  test('take just the poll tables that the functions read', () => {
+    const number = fc.constantFrom(
+      '',
+      '0',
+      '1',
+      '7',
+      '60',
+      '899',
+      '900',
+      '901',
+      '1000',
+      '0x',
+      '150',
+      '151',
+      'x',
+    )
+    const run = fc.tuple(number, fc.constantFrom('', 'x', ' x'), number).map(parts => parts.join(''))
+    fc.assert(
+      fc.property(fc.array(run, { minLength: 1, maxLength: 4 }), runs => {
+        const pollTable = runs.join(',')
+        expect(fault({ pollTable }) === null).toBe(pollTable === '' || pollTableIn(pollTable) !== null)
+      }),
+      { numRuns: 2000 },
+    )
   })
 
   test.each([
@@ -97,6 +125,8 @@ describe('the parameters of the stack', () => {
       { routedTopicArns: `${topic},${topic.replace('us-east-1', 'eu-west-1')}` },
       'routedTopicArns lies in eu-west-1, but the stack goes to us-east-1',
     ],
+    [{ pollTable: '35;14' }, 'pollTable must be whole seconds between polls'],
+    [{ pollTable: '901' }, 'pollTable must be whole seconds between polls'],
     [{ overdueMinutes: 0 }, 'overdueMinutes must be whole minutes from 1 to 720'],
     [{ overdueMinutes: 721 }, 'overdueMinutes must be whole minutes from 1 to 720'],
     [{ overdueMinutes: 1.5 }, 'overdueMinutes must be whole minutes'],

@@ -1,6 +1,7 @@
 import { describe, expect, jest, test } from '@jest/globals'
 import { pollTimesSeconds } from '../../functions/domain/pollSchedule.ts'
 import { completedAt, hour, inProgress, memoryEnd } from './facts.ts'
+import { eventBudget } from './historyEvents.ts'
 import { watchIn } from './watchBed.ts'
 
 jest.setTimeout(30_000)
@@ -64,6 +65,31 @@ describe('the waits between polls', () => {
     expect(gapsOf(polledAt).filter(gap => gap > 120 || gap < 1 || !Number.isInteger(gap))).toEqual([])
     expect(polledAt.length).toBeLessThan(600)
   })
+})
+
+describe('a fitted poll table', () => {
+  test('says when to poll from the start of the operation on, and the default schedule goes on behind it', async () => {
+    const { polledAt } = await watchIn({ pollTable: '35,14,12x3,300', describe: completedAt(395) })
+
+    expect(polledAt).toEqual([0, 35, 49, 61, 73, 85, 385, 390, 395])
+  })
+
+  test('is joined where an operation is when its event comes late', async () => {
+    const { polledAt } = await watchIn({ ageSeconds: 60, pollTable: '35,14,12x3', describe: completedAt(33) })
+
+    expect(polledAt).toEqual([0, 1, 13, 25, 29, 33])
+  })
+
+  test.each(['1x150', '900x47'])(
+    '%s ends with the memory of the service, with a history below its bound',
+    async pollTable => {
+      const { polledAt, result, historyEvents } = await watchIn({ pollTable, describe: () => inProgress })
+
+      expect(result.outcome).toBe('TIMED_OUT')
+      expect(polledAt.slice(-2)).toEqual([memoryEnd - 10, memoryEnd])
+      expect(historyEvents).toBeLessThan(eventBudget / 2)
+    },
+  )
 })
 
 describe('an operation older than the 12 hours of the service', () => {

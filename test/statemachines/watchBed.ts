@@ -51,6 +51,8 @@ export type World = {
   /** True for a call whose answer never comes; it has done nothing either. */
   readonly hangs?: (functionName: string, call: Call, payload: unknown) => boolean
   readonly overdueMinutes?: number
+  /** FLOWBELL_POLL_TABLE; by default the default schedule. */
+  readonly pollTable?: string
   /** Flowbell's own jitter: 0 is the longest poll step. */
   readonly random?: () => number
   /** The jitter of the state machine's Retry: by default the longest back-off. */
@@ -202,9 +204,13 @@ function callCounter(): { now: () => number; calling: Calling } {
 }
 
 function runtimeIn(world: World): Runtime {
-  const minutes = world.overdueMinutes
+  const { overdueMinutes, pollTable } = world
+  const settings = {
+    ...(overdueMinutes ? { FLOWBELL_OVERDUE_MINUTES: String(overdueMinutes) } : {}),
+    ...(pollTable ? { FLOWBELL_POLL_TABLE: pollTable } : {}),
+  }
   return {
-    settings: readSettings(minutes ? { FLOWBELL_OVERDUE_MINUTES: String(minutes) } : {}, []),
+    settings: readSettings(settings, []),
     clock: systemClock,
     ingestionClock: systemClock,
     random: world.random ?? (() => 0),

@@ -36,7 +36,7 @@ test('routes came from a file, which is not forgotten', async () => {
 
 test('what no stack tells is named', async () => {
   expect((await fixFor({})).words).toContain(
-    'overdueMinutes, sweepMinutes, auditRetentionDays, logRetentionDays',
+    'overdueMinutes, pollTable, sweepMinutes, auditRetentionDays, logRetentionDays',
   )
 })
 

@@ -49,7 +49,7 @@ export function describeFunctions(packaged: () => Packaged): void {
       expect(lambda('sweepOperations')).toMatchObject({ ReservedConcurrentExecutions: 1 })
     })
 
-    test('get Flowbell settings only, and what starts watches alone the state machine', () => {
+    test('get Flowbell settings only: what starts watches alone the state machine, what polls alone the poll table', () => {
       const shared = [
         'FLOWBELL_AUDIT_LOG_GROUP',
         'FLOWBELL_DEAD_LETTER_QUEUE_URL',
@@ -59,7 +59,12 @@ export function describeFunctions(packaged: () => Packaged): void {
       ]
       for (const name of functionNames) {
         const starts = name === 'startWatch' || name === 'sweepOperations'
-        const expected = starts ? [...shared, 'FLOWBELL_STATE_MACHINE_ARN'].sort() : shared
+        const own = starts
+          ? ['FLOWBELL_STATE_MACHINE_ARN']
+          : name === 'pollOperation'
+            ? ['FLOWBELL_POLL_TABLE']
+            : []
+        const expected = [...shared, ...own].sort()
         expect(Object.keys(lambda(name).Environment.Variables).sort()).toEqual(expected)
       }
     })

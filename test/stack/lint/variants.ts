@@ -31,5 +31,6 @@ export const variants: Record<string, StackParameters> = {
     auditRetentionDays: '3653',
     logRetentionDays: '7',
     overdueMinutes: '720',
+    pollTable: '35,14,12x3',
   },
 }

@@ -74,7 +74,7 @@ export function reportText({ circumstances, functions }: Report): string {
     ...circumstanceLines(circumstances),
     '',
     ...table(
-      ['function', 'shipped / default: import', 'processor time', 'import to first answer'],
+      ['function', 'shipped / default: import', 'the same of the importing thread', 'import to first answer'],
       functions.map(each => [
         each.name,
         ratioText(each.importRatio),
@@ -101,7 +101,7 @@ function circumstanceLines(given: Circumstances): string[] {
   return [
     `Node.js ${nodeVersion}, ${processors} x ${processor}; load ${loads.map(load => load.toFixed(1)).join(' to ')}.`,
     `${runs} interleaved runs in fresh processes, ${ahead}. This is not Lambda: only ratios of one run mean anything.`,
-    'Times: median (p10 to p90). Ratios: median of the pairs [95 % by bootstrap].',
+    'Times: median (p10 to p90). Ratios: median of the pairs [95 % by bootstrap]; of the importing thread: its processor time.',
     ...variantNames.map(name => `- ${name}: ${variantWords[name]}`),
   ]
 }

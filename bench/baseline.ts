@@ -60,9 +60,19 @@ function exceeds(one: number, other: number): boolean {
   return one - other > Math.max(allowedDifference, other * allowedShare)
 }
 
-/** Throws a ZodError or a system error when the file is not a baseline. */
+/** A file that is no baseline. */
+export class BaselineError extends Error {
+  override readonly name = 'BaselineError'
+}
+
+/** Throws BaselineError that names the file and says what is wrong with it. */
 export function readBaseline(file: string): Baseline {
-  return Baseline.parse(JSON.parse(readFileSync(file, 'utf8')))
+  try {
+    return Baseline.parse(JSON.parse(readFileSync(file, 'utf8')))
+  } catch (error) {
+    const why = error instanceof z.core.$ZodError ? 'it has no seed and figures' : (error as Error).message
+    throw new BaselineError(`${file} is no baseline: ${why}`, { cause: error })
+  }
 }
 
 /** One line for each change, worst news first. */

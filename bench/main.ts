@@ -1,8 +1,15 @@
 import { writeFileSync } from 'node:fs'
 import { Command, CommanderError, InvalidArgumentError } from 'commander'
-import { type Baseline, baselineOf, changesInWords, compared, readBaseline } from './baseline.ts'
+import {
+  type Baseline,
+  BaselineError,
+  baselineOf,
+  changesInWords,
+  compared,
+  readBaseline,
+} from './baseline.ts'
 import { startProgress } from './progress.ts'
-import { type BenchReport, runBench } from './run.ts'
+import { type BenchReport, runBench, scales } from './run.ts'
 import { terminalTables } from './tables.ts'
 import { readTraceFile, TraceFileError } from './traceFile.ts'
 
@@ -54,7 +61,7 @@ async function measured({ seed, full, trace }: Options): Promise<BenchReport> {
   const ownTrace = trace === undefined ? null : readTraceFile(trace)
   const progress = startProgress()
   try {
-    return await runBench({ seed, isFull: full === true, ownTrace, onStep: progress.show })
+    return await runBench({ seed, scale: full ? scales.full : scales.quick, ownTrace, onStep: progress.show })
   } finally {
     progress.stop()
   }
@@ -81,9 +88,8 @@ function exitCodeOf(error: unknown): number {
   process.stderr.write(
     `bench: ${error instanceof Error ? error.message.replace(/^error: /u, '') : String(error)}\n`,
   )
-  return error instanceof CommanderError || error instanceof TraceFileError
-    ? exitCodes.badUsage
-    : exitCodes.worse
+  const isCallersFault = [CommanderError, TraceFileError, BaselineError].some(type => error instanceof type)
+  return isCallersFault ? exitCodes.badUsage : exitCodes.worse
 }
 
 try {

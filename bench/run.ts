@@ -9,7 +9,6 @@ import { type Trace, traces } from './traces.ts'
 /** Everything that one run measured. The same seed gives the same report, to the last digit. */
 export type BenchReport = {
   readonly seed: number
-  readonly isFull: boolean
   readonly assumed: { readonly callSeconds: number; readonly pricesReadOn: string; readonly region: string }
   readonly traces: readonly TraceReport[]
   readonly heldOut: readonly HeldOutFigures[]
@@ -18,32 +17,49 @@ export type BenchReport = {
 
 export type BenchSettings = {
   readonly seed: number
-  readonly isFull: boolean
+  readonly scale: Scale
   /** A trace of one's own, beside the built-in ones. */
   readonly ownTrace: Trace | null
   readonly onStep: (done: number, total: number, name: string) => void
 }
 
-const operationsPerTrace = { quick: 4000, full: 20_000 }
-const recordsPerTrace = { quick: 4000, full: 10_000 }
-const crowdSizes = { quick: [15, 30, 1000], full: [1, 15, 30, 100, 1000, 10_000] }
-const limits = { quick: [1, 5], full: [1, 5, 20] }
+/** How much is run. */
+export type Scale = {
+  readonly operationsPerTrace: number
+  readonly recordsPerTrace: number
+  readonly crowdSizes: readonly number[]
+  readonly callsPerSecond: readonly number[]
+}
 
-export async function runBench({ seed, isFull, ownTrace, onStep }: BenchSettings): Promise<BenchReport> {
-  const size = isFull ? 'full' : 'quick'
+export const scales = {
+  quick: {
+    operationsPerTrace: 4000,
+    recordsPerTrace: 4000,
+    crowdSizes: [15, 30, 1000],
+    callsPerSecond: [1, 5],
+  },
+  full: {
+    operationsPerTrace: 20_000,
+    recordsPerTrace: 10_000,
+    crowdSizes: [1, 15, 30, 100, 1000, 10_000],
+    callsPerSecond: [1, 5, 20],
+  },
+} as const satisfies Record<string, Scale>
+
+export async function runBench({ seed, scale, ownTrace, onStep }: BenchSettings): Promise<BenchReport> {
   const prices = readPrices()
   const chosen = ownTrace ? [...traces, ownTrace] : traces
-  const crowds = crowdSizes[size].flatMap(operations =>
-    limits[size].map(callsPerSecond => ({ operations, callsPerSecond })),
+  const crowds = scale.crowdSizes.flatMap(operations =>
+    scale.callsPerSecond.map(callsPerSecond => ({ operations, callsPerSecond })),
   )
   const contenders = await allContenders(seed)
   const steps = chosen.length + crowds.length
   const report = { traces: [] as TraceReport[], heldOut: [] as HeldOutFigures[], crowds: [] as CrowdReport[] }
   for (const trace of chosen) {
     onStep(report.traces.length, steps, trace.name)
-    if (trace.hasOptimum) report.heldOut.push(...heldOutFigures(trace, recordsPerTrace[size], seed))
+    if (trace.hasOptimum) report.heldOut.push(...heldOutFigures(trace, scale.recordsPerTrace, seed))
     report.traces.push(
-      runTrace(trace, { seed, operations: operationsPerTrace[size], prices, contenders: contenders.alone }),
+      runTrace(trace, { seed, operations: scale.operationsPerTrace, prices, contenders: contenders.alone }),
     )
   }
   const designs = crowdDesigns(contenders.inCrowds, seed)
@@ -54,5 +70,5 @@ export async function runBench({ seed, isFull, ownTrace, onStep }: BenchSettings
   }
   onStep(steps, steps, 'done')
   const assumed = { callSeconds, pricesReadOn: prices.readOn, region: prices.region }
-  return { seed, isFull, assumed, ...report }
+  return { seed, assumed, ...report }
 }

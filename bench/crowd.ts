@@ -11,7 +11,7 @@ import { crowdFloor } from './theory.ts'
 /** Operations that begin within a minute of one another, against a limit on the calls of the whole account. */
 export type Crowd = { readonly operations: number; readonly callsPerSecond: number }
 
-export type CrowdFigures = Figures & {
+type CrowdFigures = Figures & {
   /** Throttled calls per operation more than two seconds after a watch's first. */
   readonly laterThrottles: number
   /** K / (R Z), in seconds, and how many times that the 99th percentile of the lateness is. */

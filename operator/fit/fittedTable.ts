@@ -7,10 +7,10 @@ import { recordedSurvival } from './recordedSurvival.ts'
 import { meanRunningTime, type Survival } from './survival.ts'
 
 /** Fewer recorded ends than this say too little of the next ones. */
-export const leastRecords = 50
+const leastRecords = 50
 
 /** What a schedule does with the recorded operations: polls per operation, the one at once included, and seconds of lateness. */
-export type Expectation = { readonly meanPolls: number; readonly meanLatenessSeconds: number }
+type Expectation = { readonly meanPolls: number; readonly meanLatenessSeconds: number }
 
 export type FittedSchedule = {
   readonly table: PollTable

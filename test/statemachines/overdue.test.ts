@@ -43,6 +43,8 @@ describe('an overdue operation', () => {
 
     for (const { document } of overdueOf(watched)) {
       expect(document).toMatchObject({ notice: 'OVERDUE', outcome: null, severity: 'warning', results: null })
+      // Nothing is to be recorded before it, so nothing is missing.
+      expect(document.auditRecorded).toBe(true)
     }
     expect(watched.result).toMatchObject({ outcome: 'COMPLETED', executionStatus: 'SUCCEEDED' })
   })

@@ -58,7 +58,9 @@ are those of the settings; if none is set, all.
 Exit codes: 0 the routes are sound; 2 bad usage, a bad event, or routes that are not valid, with the place and the reason.`
 
 export const scheduleHelp = `
---fit: the poll times that see the operations of an audit log end soonest, with as many polls as the default schedule makes.
+--fit: the poll times that see the operations of an audit log end soonest, with about as many polls as the default schedule makes
+  (a table has at most 150 polls and no gap above 900 s). Take records of watches that polled by the default schedule: when the
+  poll before the one that saw the end was, is not recorded, and its step is taken for it.
 The file: audit records as JSON lines, also with the time in front as CloudWatch Logs exports them, or the answer of
   aws logs filter-log-events --log-group-name <audit log group> --filter-pattern OPERATION_FINISHED
 --json: {"pollTimesSeconds":[...]}; with --fit also {"pollTable","operations":{"ended","stillRunning","leftOut",

@@ -22,7 +22,7 @@ function meanPollsGiven(text: string): number {
   throw new UsageError(`--polls ${text} must be a number from 2 to 150`)
 }
 
-/** Runs of equal steps as one line each: 558 times are for machines to read. */
+/** Runs of equal steps as one line each: all the times are for machines to read. */
 function table(times: readonly number[]): string {
   const lines = [`${times.length} polls in 12 hours, counted from the start of the operation:`, '  at once']
   let runStart = 0

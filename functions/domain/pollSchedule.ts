@@ -33,7 +33,7 @@ const steps = [
   { untilAgeSeconds: serviceMemorySeconds, stepSeconds: 120 },
 ] as const
 
-/** The longest time without a poll, in seconds, while the service answers. */
+/** The longest time without a poll by this schedule, in seconds, while the service answers; a poll table may be silent for longer. */
 export const maxPollGapSeconds = 120
 
 /**

@@ -5,10 +5,10 @@ export type PollTable = readonly number[]
 
 /** A fitted schedule may be silent where hardly any operation ends, but no longer than this, in seconds. */
 export const maxTableGapSeconds = 900
-/** With the default schedule behind it, a watch's history stays below its bound (docs/adr/0001). */
+/** With the 545 polls of the default schedule that can be left behind it, at 9 history events each, a watch's history has 6,300. */
 export const maxTablePolls = 150
 /** The last poll of a table lies before the service's memory ends; what comes then is the default schedule's. */
-const maxTableSeconds = serviceMemorySeconds - 120
+export const maxTableSeconds = serviceMemorySeconds - 120
 
 const gap = '[1-9]\\d{0,2}(?:x[1-9]\\d{0,2})?'
 const format = new RegExp(`^${gap}(?:,${gap})*$`, 'u')

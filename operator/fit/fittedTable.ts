@@ -1,5 +1,10 @@
 import { pollTimesSeconds } from '../../functions/domain/pollSchedule.ts'
-import { maxTableGapSeconds, maxTablePolls, type PollTable } from '../../functions/domain/pollTable.ts'
+import {
+  maxTableGapSeconds,
+  maxTablePolls,
+  maxTableSeconds,
+  type PollTable,
+} from '../../functions/domain/pollTable.ts'
 import { plansAround } from './equalPolls.ts'
 import { optimalPolls } from './optimalPolls.ts'
 import type { RecordedOperations } from './recordedDurations.ts'
@@ -25,7 +30,8 @@ export class TooFewRecordsError extends Error {
 
 /**
  * The poll table that sees the recorded operations end soonest, with as many polls per operation as the default schedule makes, or as
- * many as are asked for: the exact optimum on their survival curve. Throws TooFewRecordsError.
+ * many as are asked for: the exact optimum on their survival curve, as far as the bounds of a table (pollTable.ts) let it. Behind
+ * the table the default schedule goes on. Throws TooFewRecordsError.
  */
 export function fittedSchedule(operations: RecordedOperations, meanPolls: number | null): FittedSchedule {
   if (operations.ended.length < leastRecords)
@@ -36,7 +42,7 @@ export function fittedSchedule(operations: RecordedOperations, meanPolls: number
   const byDefault = expectationOf(pollTimesSeconds().slice(1), survival)
   const polls = (meanPolls ?? byDefault.meanPolls) - 1
   const { fewer } = plansAround(polls, price => optimalPolls(survival, price, maxTableGapSeconds))
-  const table = fewer.pollTimesSeconds.slice(0, maxTablePolls)
+  const table = fewer.pollTimesSeconds.filter(time => time <= maxTableSeconds).slice(0, maxTablePolls)
   return { table, fitted: expectationOf(withDefaultBehind(table), survival), byDefault }
 }
 

@@ -67,6 +67,19 @@ describe('flowbell schedule --fit', () => {
     expect(fitted.meanLatenessSeconds).toBeLessThan(byDefault.meanLatenessSeconds / 1.5)
   })
 
+  test.each([2, 3, 60])(
+    'prints no table that the setting would refuse, also when %i polls are asked for and operations outlive the memory',
+    async polls => {
+      const outlived = Array.from({ length: 60 }, (_, index) => record(1000 + index, 43_200, 'TIMED_OUT'))
+      const { pollTable, pollTimesSeconds } = await fittedTo(
+        [...late, ...outlived].join('\n'),
+        '--polls',
+        String(polls),
+      )
+      expect(pollTableIn(pollTable)).toEqual(pollTimesSeconds.slice(1))
+    },
+  )
+
   test('--polls asks for fewer, which see the end later', async () => {
     const { fitted } = await fittedTo(late.join('\n'), '--polls', '6')
 

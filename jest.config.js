@@ -1,6 +1,8 @@
 /** Native ESM: @middy/core has no CommonJS build, and the shipped bundles are ESM too. */
 export default {
   testEnvironment: 'node',
+  // Jest leaves one core free, which on two means that nothing runs beside anything.
+  maxWorkers: '100%',
   roots: ['<rootDir>/test'],
   // npm run test:stack: these need Python, and minutes.
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/stack/'],

@@ -77,11 +77,11 @@ export async function collected(load: () => Promise<unknown>): Promise<Collected
 }
 
 /** Runs one test with all around it; what failed in it, or null. */
-export async function failureOf(test: CollectedTest): Promise<string | null> {
+export async function failureOf(collectedTest: CollectedTest): Promise<string | null> {
   const failures: unknown[] = []
-  for (const phase of [test.steps, test.afterwards]) {
+  for (const phase of [collectedTest.steps, collectedTest.afterwards]) {
     try {
-      for (const step of phase) await inTime(step, test.timeLimitMilliseconds)
+      for (const step of phase) await inTime(step, collectedTest.timeLimitMilliseconds)
     } catch (error) {
       failures.push(error)
     }

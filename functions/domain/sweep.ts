@@ -62,6 +62,16 @@ function isDue({ flowOperationId, requestTimestamp }: ListedFlowOperation, nowMi
   return nowMilliseconds - Date.parse(requestTimestamp) >= eventGraceSeconds * 1000
 }
 
+/**
+ * All firewalls, from a random one on (`chance` is uniform in [0, 1)): a sweep that runs out of time leaves off at others than
+ * those before it, however far apart they are. By the clock, a period that fits the number of firewalls would leave the
+ * same ones out for ever.
+ */
+export function fromAnywhere(firewallArns: readonly string[], chance: number): readonly string[] {
+  const first = Math.floor(chance * firewallArns.length)
+  return [...firewallArns.slice(first), ...firewallArns.slice(0, first)]
+}
+
 /** True for a scope that names a part of its firewall. */
 export function isSelective(scope: FlowOperationScope): boolean {
   return (scope.availabilityZone ?? scope.vpcEndpointId ?? scope.vpcEndpointAssociationArn) !== null

@@ -3,7 +3,7 @@ import { retryableError } from '../domain/errors.ts'
 import { type Metric, recoveredLateMetric, sweepCompletedMetric, throttledMetric } from '../domain/metrics.ts'
 import { ServiceError } from '../domain/serviceError.ts'
 import { defineFunction, type ServiceBuilders } from '../lambda.ts'
-import type { Clock, Firewalls, FlowOperations, Log, Metrics, Pause, WatchStarter } from '../ports.ts'
+import type { Clock, Firewalls, FlowOperations, Log, Metrics, Pause, Random, WatchStarter } from '../ports.ts'
 import { buildFirewalls } from '../services/firewalls.ts'
 import { buildFlowOperations } from '../services/flowOperations.ts'
 import { buildLateWatchStarter } from '../services/lateWatchStarter.ts'
@@ -19,6 +19,7 @@ type Services = {
   readonly metrics: Metrics
   readonly log: Log
   readonly pause: Pause
+  readonly random: Random
 }
 
 const serviceBuilders: ServiceBuilders<Services> = {
@@ -29,6 +30,7 @@ const serviceBuilders: ServiceBuilders<Services> = {
   metrics: buildMetrics,
   log: runtime => runtime.log,
   pause: buildPause,
+  random: runtime => runtime.random,
 }
 
 /**

@@ -3,24 +3,19 @@ import {
   eventGraceSeconds,
   type FoundOperation,
   foundOperations,
+  fromAnywhere,
   isOfUnknownAge,
   isSelective,
   recoveredWatch,
   type ScopeListing,
 } from '../domain/sweep.ts'
 import type { FlowOperationScope, WatchRequest } from '../domain/watchRequest.ts'
-import type { Clock, Firewalls, FlowOperations, Log, Pause, WatchStarter } from '../ports.ts'
+import type { Clock, Firewalls, FlowOperations, Log, Pause, Random, WatchStarter } from '../ports.ts'
 import { firstDescribedScope, isDescribed } from './describedScope.ts'
+import { leftToNextSweep, listsOutOfTime, SweepTime } from './sweepTime.ts'
 
-/**
- * No firewall and no list is asked later than this: one call, the wait for events and the starts that follow it still fit into
- * the function's 300 s. A function that is stopped in the middle could not even say so.
- */
-const maxListingSeconds = 90
 /** How long an operation whose scope is in doubt is left to later sweeps. */
 const maxDoubtSeconds = 1800
-/** A sweep that ran out of time leaves off at other firewalls than the next one, which begins one further. */
-const turnMilliseconds = 600_000
 
 type Services = {
   readonly clock: Clock
@@ -28,6 +23,7 @@ type Services = {
   readonly flowOperations: FlowOperations
   readonly watchStarter: WatchStarter
   readonly pause: Pause
+  readonly random: Random
   /** Told of every failure, with the firewall that it concerns. */
   readonly log: Log
 }
@@ -48,15 +44,10 @@ export type SweepResult = {
 export async function sweepFirewalls(services: Services): Promise<SweepResult> {
   const sweep = new Sweep(services)
   const firewallArns = await services.firewalls.arns()
-  for (const firewallArn of inTurn(firewallArns, services.clock)) await sweep.firewall(firewallArn)
+  for (const firewallArn of fromAnywhere(firewallArns, services.random())) await sweep.firewall(firewallArn)
   await sweep.postponed()
   const { operationCount, recovered, failures, startFailures } = sweep
   return { firewallCount: firewallArns.length, operationCount, recovered, failures, startFailures }
-}
-
-function inTurn(firewallArns: readonly string[], clock: Clock): readonly string[] {
-  const first = Math.floor(clock.nowMilliseconds() / turnMilliseconds) % Math.max(1, firewallArns.length)
-  return [...firewallArns.slice(first), ...firewallArns.slice(0, first)]
 }
 
 /** One after the other: the service's request rate is not published, and ten minutes are long. */
@@ -66,16 +57,17 @@ class Sweep {
   readonly failures: ServiceError[] = []
   readonly startFailures: ServiceError[] = []
   readonly #services: Services
-  readonly #postponed: FoundOperation[] = []
+  readonly #time: SweepTime
+  readonly #postponed: { readonly found: FoundOperation; readonly notBefore: number }[] = []
   /** Those of which a list by zone or endpoint was refused. */
   readonly #firewallsInDoubt = new Set<string>()
-  readonly #listsUntil: number
   #isOutOfTime = false
+  #leftCount = 0
   #firewallArn = ''
 
   constructor(services: Services) {
     this.#services = services
-    this.#listsUntil = services.clock.nowMilliseconds() + maxListingSeconds * 1000
+    this.#time = new SweepTime(services.clock)
   }
 
   async firewall(firewallArn: string): Promise<void> {
@@ -83,23 +75,28 @@ class Sweep {
     this.#firewallArn = firewallArn
     if (!this.#hasTime()) return
     const scopes = await this.#attempt(() => firewalls.scopes(firewallArn))
-    if (scopes === undefined) return
+    if (scopes === undefined || !this.#hasTime()) return
     // Not every Region knows endpoint associations: what they keep from being asked must not keep the zones back.
     const associations = await this.#attempt(() => firewalls.associationScopes(firewallArn))
-    const isSelectionWhole = associations !== undefined
-    const listings = await this.#listings([...scopes, ...(associations ?? [])], isSelectionWhole)
-    for (const found of foundOperations(listings, clock.nowMilliseconds())) {
+    const listings = await this.#listings([...scopes, ...(associations ?? [])], associations !== undefined)
+    const foundAt = clock.nowMilliseconds()
+    const notBefore = foundAt + eventGraceSeconds * 1000
+    for (const found of foundOperations(listings, foundAt)) {
       this.operationCount += 1
-      if (isOfUnknownAge(found)) this.#postponed.push(found)
-      else await this.#attempt(() => this.#watch(found))
+      if (isOfUnknownAge(found)) this.#postponed.push({ found, notBefore })
+      else await this.#begin(found)
     }
   }
 
   /** Their events have had their time by then: those that came have watches, and a second start is none. */
   async postponed(): Promise<void> {
-    if (this.#postponed.length === 0) return
-    await this.#services.pause(eventGraceSeconds)
-    for (const found of this.#postponed) await this.#attempt(() => this.#watch(found))
+    const inTime = this.#postponed.filter(each => this.#time.isLeftToStartAt(each.notBefore))
+    this.#leftCount += this.#postponed.length - inTime.length
+    const lastNotBefore = Math.max(...inTime.map(({ notBefore }) => notBefore))
+    const seconds = Math.ceil((lastNotBefore - this.#services.clock.nowMilliseconds()) / 1000)
+    if (seconds > 0) await this.#services.pause(seconds)
+    for (const { found } of inTime) await this.#begin(found)
+    if (this.#leftCount > 0) this.#failed(leftToNextSweep(this.#leftCount))
   }
 
   /**
@@ -133,6 +130,11 @@ class Sweep {
     return isSelectionWhole ? listings : listings.filter(({ scope }) => isSelective(scope))
   }
 
+  async #begin(found: FoundOperation): Promise<void> {
+    if (this.#time.isLeftToStart) await this.#attempt(() => this.#watch(found))
+    else this.#leftCount += 1
+  }
+
   async #watch(found: FoundOperation): Promise<void> {
     const scope = await firstDescribedScope(found, this.#services.flowOperations)
     if (!scope) return
@@ -154,26 +156,25 @@ class Sweep {
 
   /**
    * An operation that only the firewall as a whole lists may belong to a scope that was refused this time: watched without its
-   * selector, it would be told as gone. Then it must at least be described so, or be old: no refusal may hide it for ever.
-   * Throws ServiceError for one that is left to the next sweep.
+   * selector, it would be told as gone. Then it must at least be described so, or be old, or of unknown age, which may be old: no
+   * refusal may hide it for ever. Throws ServiceError for one that is left to the next sweep.
    */
   async #demandRightScope({ operation }: FoundOperation, scope: FlowOperationScope): Promise<void> {
     if (isSelective(scope) || !this.#firewallsInDoubt.has(scope.firewallArn)) return
-    const { clock, flowOperations } = this.#services
     const { flowOperationId, requestTimestamp } = operation
-    const ageMilliseconds = clock.nowMilliseconds() - Date.parse(requestTimestamp ?? '')
+    if (requestTimestamp === null) return
+    const ageMilliseconds = this.#services.clock.nowMilliseconds() - Date.parse(requestTimestamp)
     if (ageMilliseconds >= maxDoubtSeconds * 1000) return
-    if (await isDescribed(flowOperationId, scope, flowOperations)) return
+    if (await isDescribed(flowOperationId, scope, this.#services.flowOperations)) return
     const message = `a list was refused that may name ${flowOperationId}: it is left to the next sweep`
     throw new ServiceError({ name: 'ScopeInDoubt', message })
   }
 
   /** False from the moment on when the time for asking is used up, which is told once. */
   #hasTime(): boolean {
-    if (!this.#isOutOfTime && this.#services.clock.nowMilliseconds() >= this.#listsUntil) {
+    if (!this.#isOutOfTime && !this.#time.isLeftToList) {
       this.#isOutOfTime = true
-      const message = `the lists took more than ${maxListingSeconds} s: the next sweep begins with another firewall`
-      this.#failed(new ServiceError({ name: 'SweepOutOfTime', message }))
+      this.#failed(listsOutOfTime())
     }
     return !this.#isOutOfTime
   }

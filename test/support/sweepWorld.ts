@@ -30,7 +30,7 @@ export function idOf(index: number): string {
   return `0f3c9a52-7d1e-4b6a-9c38-${index.toString(16).padStart(12, '0')}`
 }
 
-/** When the sweep of the tests runs, in seconds after the synthetic start: the turn of the first of two firewalls. */
+/** When the sweep of the tests runs, in seconds after the synthetic start. */
 export const sweptAtSeconds = 4200
 
 /** An entry of a list, ten minutes old at the sweep. */

@@ -41,15 +41,17 @@ function setUp({
   const logged: Readonly<Record<string, unknown>>[] = []
   const log = (entry: Readonly<Record<string, unknown>>) => void logged.push(entry)
   const pauses: number[] = []
+  const chance = { next: 0 }
+  const random = () => chance.next
   const pause = async (seconds: number) => {
     pauses.push(seconds)
     clock.now += seconds * 1000
   }
   const tick = (seconds: number) => void (clock.now += seconds * 1000)
-  const sweep = () => sweepFirewalls({ clock, firewalls, flowOperations, watchStarter, log, pause })
+  const sweep = () => sweepFirewalls({ clock, firewalls, flowOperations, watchStarter, log, pause, random })
   const startedIds = () => watchStarter.started.map(({ watchKey }) => watchKey).toSorted()
   const { started } = watchStarter
-  return { sweep, tick, startedIds, started, flowOperations, firewalls, logged, pauses }
+  return { sweep, tick, startedIds, started, flowOperations, firewalls, logged, pauses, chance, watchStarter }
 }
 
 /** One firewall with these lists. */
@@ -454,12 +456,18 @@ describe('an operation that only the firewall as a whole lists, while the list o
     expect(startedIds()).toEqual([])
   })
 
-  test('is left, too, when nobody knows how old it is', async () => {
-    const running = listed(1, { requestTimestamp: null, status: 'IN_PROGRESS' })
-    const { sweep, startedIds } = refusing(running)
-    expect(failureNames(await sweep())).toEqual(['ScopeInDoubt'])
-    expect(startedIds()).toEqual([])
-  })
+  test.each([
+    ['IN_PROGRESS', [180]],
+    ['COMPLETED', []],
+  ])(
+    'is watched when nobody knows how old it is, running only after the grace: %s',
+    async (status, grace) => {
+      const { sweep, startedIds, pauses } = refusing(listed(1, { requestTimestamp: null, status }))
+      await expect(sweep()).resolves.toMatchObject({ recovered: [idOf(1)], failures: [] })
+      expect(startedIds()).toEqual([idOf(1)])
+      expect(pauses).toEqual(grace)
+    },
+  )
 
   test('is watched after half an hour all the same: it must not go untold', async () => {
     const { sweep, startedIds, flowOperations } = refusing(listedOfAge(1, 1800))
@@ -590,15 +598,90 @@ describe('a sweep whose lists take long', () => {
     expect(world.startedIds()).toEqual([])
   })
 
-  test('begins with another firewall than the sweep before, so that none is always left out', async () => {
-    const world = slowWorld(3, 100)
-    const first: string[] = []
-    for (let sweep = 0; sweep < 3; sweep += 1) {
-      // oxlint-disable-next-line no-await-in-loop -- one sweep comes after the other
-      await world.sweep()
-      world.tick(500)
-      first.push(...world.flowOperations.listed.slice(sweep).map(({ scope }) => scope.firewallArn))
+  test.each([0, 600, 3600])(
+    'begins anywhere, so that none is always left out however far apart sweeps are: %d s',
+    async secondsBetween => {
+      const world = slowWorld(6, 100)
+      for (let sweep = 0; sweep < 6; sweep += 1) {
+        world.chance.next = (sweep + 0.5) / 6
+        // oxlint-disable-next-line no-await-in-loop -- one sweep comes after the other
+        await world.sweep()
+        world.tick(secondsBetween)
+      }
+      const asked = world.flowOperations.listed.map(({ scope }) => scope.firewallArn)
+      expect([asked.length, new Set(asked).size]).toEqual([6, 6])
+    },
+  )
+
+  test('does not ask for endpoint associations once the time is used up', async () => {
+    const { sweep, firewalls, flowOperations, tick } = setUp({})
+    const scopes = firewalls.scopes.bind(firewalls)
+    firewalls.scopes = async arn => {
+      tick(90)
+      return scopes(arn)
     }
-    expect(new Set(first).size).toBe(3)
+    firewalls.associations = new TypeError('not to be asked')
+    expect(failureNames(await sweep())).toEqual(['SweepOutOfTime'])
+    expect(flowOperations.listed).toEqual([])
+  })
+})
+
+describe('what a sweep begins late', () => {
+  const running = (index: number) => listed(index, { requestTimestamp: null, status: 'IN_PROGRESS' })
+
+  /** Every list takes this long. */
+  function slowLists(
+    secondsPerList: number,
+    ...lists: ConstructorParameters<typeof ScopedFlowOperations>[0]
+  ) {
+    const world = setUp({
+      firewalls: new FakeFirewalls({ [firewallArn]: [zone], [otherFirewallArn]: [otherFirewall] }),
+      ...listing(...lists),
+    })
+    const list = world.flowOperations.list.bind(world.flowOperations)
+    world.flowOperations.list = async (...asked) => {
+      world.tick(secondsPerList)
+      return list(...asked)
+    }
+    return world
+  }
+
+  test('waits no longer than the grace since it was found', async () => {
+    const { sweep, pauses, started } = slowLists(40, [zone, [running(1)]])
+    await sweep()
+    expect(pauses).toEqual([140])
+    expect(started).toMatchObject([{ watchedSince: isoAfterStart(sweptAtSeconds + 40 + 180) }])
+  })
+
+  test('is left to the next sweep where the grace ends after 270 s, and is told as left', async () => {
+    const { sweep, pauses, startedIds, logged } = slowLists(
+      46,
+      [zone, [running(1)]],
+      [otherFirewall, [running(2), running(3)]],
+    )
+    const result = await sweep()
+    expect(startedIds()).toEqual([idOf(1)])
+    expect(pauses).toEqual([180 - 46])
+    expect(failureNames(result)).toEqual(['SweepOutOfTime'])
+    const message = 'SweepOutOfTime: no watch is begun after 270 s: 2 operation(s) are left to the next sweep'
+    expect(logged).toEqual([expect.objectContaining({ error: 'SweepOutOfTime', message })])
+  })
+
+  test('is begun where the grace ends at 270 s', async () => {
+    const { sweep, startedIds } = slowLists(45, [otherFirewall, [running(1)]])
+    await expect(sweep()).resolves.toMatchObject({ failures: [] })
+    expect(startedIds()).toEqual([idOf(1)])
+  })
+
+  test('ends before the function is stopped, though each start takes long', async () => {
+    const world = setUp(only(Array.from({ length: 40 }, (_, index) => listed(index))))
+    const start = world.watchStarter.start.bind(world.watchStarter)
+    world.watchStarter.start = async watch => {
+      world.tick(10)
+      return start(watch)
+    }
+    const result = await world.sweep()
+    expect(world.startedIds()).toHaveLength(28)
+    expect(failureNames(result)).toEqual(['SweepOutOfTime'])
   })
 })

@@ -125,8 +125,11 @@ function faultAt(site: CallSite): fc.Arbitrary<Fault> {
   )
 }
 
+/** Only before and after show the caller an answer, and there are many of them. */
+const answeringModes: readonly Fault['mode'][] = ['before', 'before', 'before', 'before', 'after']
+
 function modesOf(site: CallSite): readonly Fault['mode'][] {
-  return site === 'rule-target' ? ['before', 'after'] : faultModes
+  return site === 'rule-target' ? ['before', 'after'] : [...answeringModes, ...faultModes]
 }
 
 const sites: readonly CallSite[] = [
@@ -138,6 +141,7 @@ const sites: readonly CallSite[] = [
 /** Where an outcome can be lost or told twice. */
 const decisiveSites: ReadonlySet<CallSite> = new Set<CallSite>([
   ...([
+    'DescribeFlowOperation',
     'Publish',
     'PutEvents',
     'webhook',

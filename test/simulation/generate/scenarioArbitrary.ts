@@ -27,6 +27,7 @@ const script: fc.Arbitrary<ScriptPlan> = fc.record(
     ),
     statusMessage: fc.constantFrom('Flow timeout', 'Internal error'),
     flowCount: fc.constantFrom(0, 3, 100, 230),
+    forgottenAfterSeconds: fc.constant(130),
   },
   { requiredKeys: ['durationSeconds', 'finalStatus'] },
 )
@@ -64,12 +65,19 @@ const operation: fc.Arbitrary<OperationPlan> = fc
   )
   .map(plan => rarely(plan))
 
-/** Refusals and missing answers are exceptions: one in eight of those that were drawn stays. */
+/**
+ * Refusals, missing answers and forgotten operations are exceptions: one in eight of those that were drawn stays. What is forgotten
+ * before a sweep comes can only be known from an event in time.
+ */
 function rarely(plan: OperationPlan): OperationPlan {
-  const { refusedWith, isAnswerMissing, ...usual } = plan
+  const { refusedWith, isAnswerMissing, script: drawn, ...usual } = plan
+  const { forgottenAfterSeconds, ...remembered } = drawn
   const isKept = plan.atSeconds % 8 === 0
+  const isInTime = plan.copies.some(({ delaySeconds: delay }) => delay <= 60)
+  const isForgotten = plan.atSeconds % 8 === 1 && isInTime && forgottenAfterSeconds !== undefined
   return {
     ...usual,
+    script: isForgotten ? { ...remembered, durationSeconds: 300, forgottenAfterSeconds } : remembered,
     ...(isKept && refusedWith ? { refusedWith } : {}),
     ...(isKept && isAnswerMissing ? { isAnswerMissing } : {}),
   }

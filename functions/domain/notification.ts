@@ -26,8 +26,9 @@ export const maxRateLimitedTries = 40
  * One message on its way to one target of one channel.
  * `attempts` counts HTTP requests of this message, `failures` and `rateLimits` the rounds that ended so; `waitSeconds` is whole.
  * `recorded`: the audit log knows; `parked`: it lies in the dead-letter queue. `maxRateLimits`: with so many it is given up.
- * DUE: to be sent now. RETRY_LATER: not before `retryAt`. UNDELIVERABLE: to be parked as a dead letter. `restUntil`: the time that the
- * channel itself named, when it refused the last round with one; it holds for other messages too.
+ * DUE: to be sent now. RETRY_LATER: not before `retryAt`. UNDELIVERABLE: not to be sent again, but parked as a dead
+ * letter, unless its channel is no longer set. `restUntil`: the time that the channel itself named, when it refused the last round
+ * with one; it holds for other messages too.
  */
 export const Delivery = z.object({
   channel: ChannelName,

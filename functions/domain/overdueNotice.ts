@@ -35,7 +35,24 @@ export function nextRound(
   )
 }
 
+/**
+ * The notice, with what it was still to tell a channel that is not set any more given up: that is never due again, and the
+ * record of the watch's end says that it was superseded.
+ */
+export function givenUpWhere(
+  isServed: (delivery: Delivery) => boolean,
+  notice: OverdueNotice,
+): OverdueNotice {
+  const deliveries = notice.deliveries.map((delivery): Delivery => {
+    if (isSettled(delivery) || isServed(delivery)) return delivery
+    const reason = `the channel ${delivery.channel} is no longer configured`
+    return { ...delivery, status: 'UNDELIVERABLE', retryAt: null, reason }
+  })
+  return { ...notice, deliveries }
+}
+
+/** What was refused for good lies in the dead-letter queue; UNDELIVERABLE after a round is only what was given up. */
 function isDue(delivery: Delivery, nowMilliseconds: number): boolean {
-  if (isSettled(delivery)) return false
+  if (isSettled(delivery) || delivery.status === 'UNDELIVERABLE') return false
   return delivery.retryAt === null || Date.parse(delivery.retryAt) <= nowMilliseconds
 }

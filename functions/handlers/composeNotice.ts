@@ -14,7 +14,8 @@ import {
   composeNotice as compose,
   type EarlierNotices,
 } from '../domain/noticeComposition.ts'
-import { type ChannelName, isSettled, Notice, type Target } from '../domain/notification.ts'
+import { type ChannelName, Notice, type Target } from '../domain/notification.ts'
+import { givenUpWhere } from '../domain/overdueNotice.ts'
 import type { FlowOperationReport, WatchFacts } from '../domain/report.ts'
 import { isMisrouted, routeMessage } from '../domain/routing.ts'
 import { defaultRouting, type RoutingDocument } from '../domain/routingDocument.ts'
@@ -69,16 +70,15 @@ export const composeNotice = defineFunction({
   },
 })
 
-/** A channel that is not set any more cannot be served: its card is let go, and what it was still to be told is dropped. */
+/** A channel that is not set any more cannot be served: its card is let go, and what it was still to be told is given up. */
 function onlyServed(
   { announcements, overdueNotice }: EarlierNotices,
   channels: readonly ChannelName[],
 ): EarlierNotices {
   const isServed = ({ channel }: Target) => channels.includes(channel)
-  const deliveries = overdueNotice.deliveries.filter(one => isSettled(one) || isServed(one))
   return {
     announcements: announcements.filter(isServed),
-    overdueNotice: { ...overdueNotice, deliveries },
+    overdueNotice: givenUpWhere(isServed, overdueNotice),
   }
 }
 
@@ -92,7 +92,7 @@ function afterUnfitInput(notice: Notice, unfit: readonly string[], { metrics, lo
   log({ level: 'ERROR', error: 'InvalidInputError', message })
 }
 
-type Outcome = {
+type Composition = {
   readonly facts: WatchFacts
   readonly earlier: EarlierNotices
   readonly route: (document: FlowOperationReport) => readonly Target[]
@@ -100,7 +100,7 @@ type Outcome = {
 }
 
 /** The outcome as it should be; if that fails by a defect, its bare facts to everybody. */
-function composedOutcome({ facts, earlier, route, channels }: Outcome, { metrics, log }: Reporting) {
+function composedOutcome({ facts, earlier, route, channels }: Composition, { metrics, log }: Reporting) {
   try {
     return compose('OUTCOME', facts, earlier, route)
   } catch (error) {

@@ -1,5 +1,10 @@
 import { describe, expect, test } from '@jest/globals'
-import { isOverdueNoticeDue, maxOverdueRounds, nextRound } from '../../functions/domain/overdueNotice.ts'
+import {
+  givenUpWhere,
+  isOverdueNoticeDue,
+  maxOverdueRounds,
+  nextRound,
+} from '../../functions/domain/overdueNotice.ts'
 import { delivery, isoAfterStart, overdueNotice, secondsAfterStart, targets } from '../support/builders.ts'
 
 const now = secondsAfterStart(3600)
@@ -56,6 +61,28 @@ describe('its next round', () => {
   test('a channel that still waits stays as it is', () => {
     const notice = overdueNotice({ isSent: true, deliveries: [waiting(3601)] })
     expect(nextRound(notice, targets('slack'), now)).toEqual([waiting(3601)])
+  })
+})
+
+describe('what it was to tell a channel that is not set any more', () => {
+  const notice = overdueNotice({ isSent: true, deliveries: [sent, buried, waiting(3600)] })
+  const givenUp = givenUpWhere(() => false, notice)
+
+  test('is never due again, and stays as it is', () => {
+    expect(isOverdueNoticeDue(givenUp, now)).toBe(false)
+    expect(nextRound(givenUp, targets('slack'), now)).toEqual(givenUp.deliveries)
+  })
+
+  test('says why, and changes nothing that is settled', () => {
+    const reason = 'the channel slack is no longer configured'
+    expect(givenUp).toEqual({
+      isSent: true,
+      deliveries: [sent, buried, { ...waiting(3600), status: 'UNDELIVERABLE', retryAt: null, reason }],
+    })
+  })
+
+  test('is no matter of those that are set', () => {
+    expect(givenUpWhere(({ channel }) => channel === 'slack', notice)).toEqual(notice)
   })
 })
 

@@ -73,7 +73,7 @@ describe('composeNotice', () => {
     expect(deliveries).toEqual([delivery({ channel: 'sns' })])
   })
 
-  test('what a channel that is not set any more was still to be told is dropped, and what it was told stays', async () => {
+  test('what a channel that is not set any more was still to be told is given up, and what it was told stays', async () => {
     const told = delivery({ channel: 'slack', notice: 'OVERDUE', status: 'DELIVERED' })
     const due = delivery({ channel: 'eventbridge', notice: 'OVERDUE', status: 'RETRY_LATER' })
     const waiting = { ...due, channel: 'sns' as const }
@@ -81,7 +81,12 @@ describe('composeNotice', () => {
       { notice: 'OVERDUE', overdueNotice: overdueNotice({ isSent: true, deliveries: [told, due, waiting] }) },
       { FLOWBELL_TOPIC_ARN: everyChannel.FLOWBELL_TOPIC_ARN },
     )
-    expect(deliveries).toEqual([told, { ...waiting, status: 'DUE' }])
+    const reason = 'the channel eventbridge is no longer configured'
+    expect(deliveries).toEqual([
+      told,
+      { ...due, status: 'UNDELIVERABLE', reason },
+      { ...waiting, status: 'DUE' },
+    ])
   })
 
   test('a refused start is told at once', async () => {

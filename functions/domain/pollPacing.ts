@@ -8,9 +8,10 @@ const fading = 0.8
 /**
  * By how many seconds the next waits are longer than the schedule says, after a poll that came `delaySeconds` later than
  * planned: the state machine's Retry had to repeat it, which the function cannot see but by the clock.
- * A crowd that is throttled asks for more than the service gives. Repeating alone would leave each watch at its old pace, and the crowd throttled for
- * ever; with this each watch comes to ask about as often as it is answered. The sum of the delays goes up at once and fades by
- * a fifth with each poll in time: a short disturbance is forgotten within a minute or two (docs/adr/0051).
+ * A crowd that is throttled asks for more than the service gives. Repeating alone would leave each watch at its old pace,
+ * and the crowd throttled for ever; with this each watch comes to ask about as often as it is answered. The sum of the delays
+ * goes up at once and fades by a fifth with each poll in time: a short disturbance is forgotten within a minute or two
+ * (docs/adr/0051).
  */
 export function slowedBySeconds(slowedBefore: number, delaySeconds: number): number {
   if (delaySeconds >= tolerableDelaySeconds) return Math.min(maxSlowedBySeconds, slowedBefore + delaySeconds)

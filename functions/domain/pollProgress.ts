@@ -5,8 +5,9 @@ import { Outcome } from './outcome.ts'
 /**
  * What a watch knows after a poll, and what the state machine does next.
  * `polls` counts answers that carried a status; `answers` also those that said "not found".
- * `waitSeconds` is whole and at least 1. `slowedBySeconds`: what throttling adds to each wait for a while. `cardShownAt`: when the card of the running watch was last edited; null: not since the first
- * poll. `overdueRounds`: how often the overdue notice was on its way. Times are ISO 8601.
+ * `waitSeconds` is whole and at least 1. `slowedBySeconds`: what throttling adds to each wait for a while. `cardShownAt`:
+ * when the card of the running watch was last edited; null: not since the first poll. `overdueRounds`: how often the overdue
+ * notice was on its way. Times are ISO 8601.
  */
 export const PollProgress = z.object({
   next: z.enum(['WAIT', 'REFRESH_CARD', 'NOTIFY_OVERDUE', 'CONCLUDE']),

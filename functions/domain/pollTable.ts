@@ -13,7 +13,10 @@ export const maxTableSeconds = serviceMemorySeconds - 120
 const gap = '[1-9]\\d{0,2}(?:x[1-9]\\d{0,2})?'
 const format = new RegExp(`^${gap}(?:,${gap})*$`, 'u')
 
-/** Reads gaps in whole seconds such as `35,14,12x3`, where `12x3` is three of 12 s. Null where it is no such table, or breaks a bound. */
+/**
+ * Reads gaps in whole seconds such as `35,14,12x3`, where `12x3` is three of 12 s. Null where it is no such table, or breaks a
+ * bound.
+ */
 export function pollTableIn(text: string): PollTable | null {
   if (!format.test(text)) return null
   const times: number[] = []
@@ -42,8 +45,8 @@ export function pollTableText(table: PollTable): string {
 }
 
 /**
- * Whole seconds from this age to the table's next poll, at least 1; null behind its last one. The times are kept from the start of the operation, so that
- * calls that take their time do not add up.
+ * Whole seconds from this age to the table's next poll, at least 1; null behind its last one. The times are kept from the
+ * start of the operation, so that calls that take their time do not add up.
  */
 export function secondsToTablePoll(table: PollTable, ageSeconds: number): number | null {
   const next = table.find(time => time >= ageSeconds + 0.5)

@@ -41,7 +41,10 @@ const Route = z.strictObject({
 })
 export type Route = z.infer<typeof Route>
 
-/** Each target that asks to wait takes up to 360 of an execution's 25,000 history events (ADR 30). */
+/**
+ * All targets that ask to wait share 4,000 of an execution's 25,000 history events (`roundsOfEach`): of so many, each may ask
+ * 14 times, where up to eleven may ask 40 times (docs/adr/0030).
+ */
 const maxTargets = 30
 
 function hasFewTargets({

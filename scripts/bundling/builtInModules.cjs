@@ -1,10 +1,5 @@
 'use strict'
 
-/**
- * Lets a bundle ask for Node's own modules by process.getBuiltinModule, member by member. An import statement reads every member
- * that such a module exports, so that it can be imported by name, and some are made only when read: process.stdin and stdout,
- * fs.promises, http.WebSocket with the whole of fetch behind it. docs/adr/0053 says what that cost.
- */
 /** Read for the token of a container only, so not even asked for before. */
 const calledLate = {
   'node:fs/promises': `
@@ -13,6 +8,11 @@ const calledLate = {
   `,
 }
 
+/**
+ * Lets a bundle ask for Node's own modules by process.getBuiltinModule, member by member. An import statement reads every member
+ * that such a module exports, so that it can be imported by name, and some are made only when read: process.stdin and stdout,
+ * fs.promises, http.WebSocket with the whole of fetch behind it. docs/adr/0053 says what that cost.
+ */
 exports.builtInModules = {
   name: 'built-in modules',
   setup({ onResolve, onLoad }) {

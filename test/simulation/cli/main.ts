@@ -67,7 +67,8 @@ async function runMany({ runs, seed, workers, json, report }: Options): Promise<
   for (const failure of failures.slice(0, shownFailures)) print(failureLines(failure))
   if (failures.length > 0)
     print(['', `Seeds that break a rule: ${failures.map(failure => failure.seed).join(', ')}`])
-  return failures.length === 0 ? 0 : 1
+  if (tally.runs !== runs) print(['', `Only ${tally.runs} of ${runs} scenarios ran: a worker ended early.`])
+  return failures.length === 0 && tally.runs === runs ? 0 : 1
 }
 
 function write(

@@ -35,12 +35,10 @@ const greenMeansDone: Checker = {
       watches.filter(({ execution }) => execution.status === 'SUCCEEDED'),
       watched => {
         if (watched.finished.length === 0) return `${named(watched)} ended well without a record`
-        const letter = run.letters.find(
-          ({ document, notice }) => document.watchKey === watched.execution.name && notice === 'OUTCOME',
-        )
-        const isDeadOnly =
-          letter && watched.records.every(({ record }) => record.recordType !== 'NOTIFICATION_DELIVERED')
-        if (isDeadOnly) return `${named(watched)} ended well with a dead letter for ${letter.channel}`
+        const letter = run.letters.find(({ document }) => document.watchKey === watched.execution.name)
+        if (letter) return `${named(watched)} ended well with a dead letter for ${letter.channel}`
+        if (watched.records.some(({ record }) => record.recordType === 'NOTIFICATION_DEAD_LETTERED'))
+          return `${named(watched)} ended well, and a message of it is recorded as a dead letter`
         return watched.finished[0]?.record['outcome'] === 'WATCH_FAILED'
           ? `${named(watched)} ended well without having watched`
           : null

@@ -36,6 +36,7 @@ export const plantedFaults: readonly PlantedFault[] = [
     breaks: 'I10',
     product: () => withHandler('deliverNotification', impatient),
   },
+  { name: 'an end with a dead letter is green', breaks: 'I12', product: greenDespiteDeadLetter },
 ]
 
 function withHandler(name: keyof Product['handlers'], handler: HandlerFactory): Product {
@@ -71,6 +72,12 @@ function sendingTwice(): Product {
     const { ItemProcessor, ...map } = demanded(states, 'NotifyEveryChannel')
     states['NotifyOnceMore'] = { ...map, ItemProcessor, Next: 'RecordDeliveries' } as (typeof states)[string]
     states['NotifyEveryChannel'] = { ...demanded(states, 'NotifyEveryChannel'), Next: 'NotifyOnceMore' }
+  })
+}
+
+function greenDespiteDeadLetter(): Product {
+  return withStates(states => {
+    states['NotificationUndelivered'] = { Type: 'Succeed' }
   })
 }
 

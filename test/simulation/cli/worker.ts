@@ -26,9 +26,15 @@ async function work({ first, end, step }: Share): Promise<void> {
     await explore(seedsOf(from, Math.min(end, from + step * reportedEach), step), tally, failure => {
       if (failure) failures.push(failure)
     })
-    const report: Report = { tally, failures }
-    process.send?.(report)
+    await told({ tally, failures })
   }
+}
+
+/** Settles when the report is handed over: a worker that disconnects earlier loses the timeline of a long run. */
+function told(report: Report): Promise<void> {
+  return new Promise((resolve, reject) => {
+    process.send?.(report, undefined, undefined, error => (error ? reject(error) : resolve()))
+  })
 }
 
 function* seedsOf(first: number, end: number, step: number): Generator<number> {

@@ -61,7 +61,7 @@ const pollsAreBounded: Checker = {
 /**
  * I8. Between two polls may lie the notices that are told from inside the loop; their time is taken off, and pairs of polls between
  * which one of them failed are left out, since its retries are no waits for a poll. So are pairs between which Lambda refused to run
- * a poll: each such try is followed by a back-off of its own.
+ * a function: each such try is followed by a back-off of its own.
  */
 const gapsAreCapped: Checker = {
   id: 'I8',
@@ -70,7 +70,7 @@ const gapsAreCapped: Checker = {
     together(
       ...watches.map(watched =>
         each(pollPairs(watched), ({ before, after, others }) => {
-          if (wasPollRefusedBetween(run, before, after)) return null
+          if (wasInvocationRefusedBetween(run, before, after)) return null
           if (others.some(({ end, isEndSeen }) => end !== 'succeeded' || !isEndSeen)) return null
           const busy = others.reduce((sum, { at, endedAt }) => sum + (endedAt ?? at) - at + 4000, 0)
           const gapSeconds = (after.at - before.at - busy) / 1000
@@ -85,10 +85,10 @@ const gapsAreCapped: Checker = {
 }
 
 /** Of any watch: a refused invocation does not tell whose it was. */
-function wasPollRefusedBetween({ journal }: Run, before: Invocation, after: Invocation): boolean {
+function wasInvocationRefusedBetween({ journal }: Run, before: Invocation, after: Invocation): boolean {
   return journal.faults.some(
     ({ site, mode, at }) =>
-      site === 'lambda:pollOperation' && mode === 'before' && at > before.at && at < after.at,
+      site.startsWith('lambda:') && mode === 'before' && at > before.at && at < after.at,
   )
 }
 

@@ -28,6 +28,8 @@ export type WatchRun = {
   readonly observe?: (event: ExecutionEvent) => void
   /** The work of the functions, where the caller has a say in it. */
   readonly inFlight?: WorkInFlight
+  /** When virtual time begins, in epoch milliseconds; now, unless told otherwise. */
+  readonly startMilliseconds?: number
 }
 
 /** Runs the shipped state machine for one watch, to its end. */
@@ -41,7 +43,8 @@ export async function runWatch(watch: WatchRequest, run: WatchRun): Promise<Watc
       input: executionInput(watch),
       ...(run.observe ? { observe: run.observe } : {}),
     })
-  return resultOf(await (run.isVirtualTime ? inVirtualTime(inFlight, execution) : execution()))
+  const { isVirtualTime, startMilliseconds } = run
+  return resultOf(await (isVirtualTime ? inVirtualTime(inFlight, execution, startMilliseconds) : execution()))
 }
 
 function counted(functions: TaskFunctions, inFlight: WorkInFlight): TaskFunctions {

@@ -104,6 +104,8 @@ export async function watchIn(world: World): Promise<Watched> {
   // A watch that fails for 12 hours makes thousands of errors, whose stacks nobody reads.
   Error.stackTraceLimit = 0
   try {
+    // However long it takes on a busy machine to get there, the watch begins when the operation has its age.
+    const startMilliseconds = Date.now()
     const watch = acceptedStart(world.ageSeconds ?? 0, world.watch)
     const inFlight = new WorkInFlight()
     const functions = functionsIn(world, journal, inFlight)
@@ -111,6 +113,7 @@ export async function watchIn(world: World): Promise<Watched> {
       functions,
       inFlight,
       isVirtualTime: true,
+      startMilliseconds,
       observe: event => events.push(event),
     })
     return {

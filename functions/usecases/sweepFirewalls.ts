@@ -102,12 +102,14 @@ class Sweep {
   /**
    * Some scopes may be none by the service's own rules, which are not published: only if all are refused something is wrong. A
    * firewall without a zone, which is being made or deleted, can have no operations.
+   * The firewall as a whole is asked first: what it names was started before its own scope is asked, which then names it too. Asked
+   * last, it would name what was started meanwhile, as if that had no selector.
    */
   async #listings(scopes: readonly FlowOperationScope[], areAllKnown: boolean): Promise<ScopeListing[]> {
     const listings: ScopeListing[] = []
     const refused: ServiceError[] = []
     let isSelectionWhole = areAllKnown
-    for (const scope of scopes) {
+    for (const scope of [...scopes.filter(each => !isSelective(each)), ...scopes.filter(isSelective)]) {
       if (!this.#hasTime()) {
         isSelectionWhole = false
         break

@@ -35,6 +35,15 @@ const regressions: readonly Regression[] = [
       faults: [{ at: 'chat.update', mode: 'before', answer: 'chat-invalid-blocks', times: 4 }],
     },
   },
+  {
+    fault: 'an operation that began while the sweep asked was watched without its zone, and told as expired',
+    scenario: {
+      seed: 1_008_399,
+      channels: ['sns'],
+      operations: [{ ...flush('zone-a', 0), atSeconds: 301, copies: [] }],
+      faults: [],
+    },
+  },
 ]
 
 describe('what was once broken', () => {

@@ -369,7 +369,7 @@ describe('one failure does not keep the sweep from the rest', () => {
       const result = await sweep()
       expect(startedIds()).toEqual([idOf(1)])
       expect(result.failures).toEqual([failure])
-      expect(flowOperations.listed.map(({ scope }) => scope)).toEqual([zone, wholeFirewall])
+      expect(flowOperations.listed.map(({ scope }) => scope)).toEqual([wholeFirewall, zone])
     },
   )
 

@@ -22,10 +22,23 @@ export function traceOf({ watchKey, end, visits, invocations }: Run): Trace {
       .sort()
       .map(name => [
         name,
-        { visits: visitsByStrand[name] ?? [], invocations: invocationsByStrand[name] ?? [] },
+        {
+          visits: (visitsByStrand[name] ?? []).map(withoutOverwritten),
+          invocations: invocationsByStrand[name] ?? [],
+        },
       ]),
   )
   return normalised({ end, strands }, watchKey) as Trace
+}
+
+/**
+ * The embedded engine's JsonMerge (aws-local-stepfunctions 3.0.0) writes into its first argument, so that a state which merges seems
+ * to have been given its own result. What it merged is compared all the same: it is the next state's input.
+ */
+function withoutOverwritten(visit: StateVisit): StateVisit {
+  const { state, input } = visit
+  if (!state.endsWith('NotParked') || typeof input !== 'object' || input === null) return visit
+  return { ...visit, input: { ...input, attempt: 'merged in place' } }
 }
 
 /** The state names of each strand, in their order. */

@@ -33,7 +33,7 @@ export type FlowOperations = {
 /** The firewalls of this account and Region, and where operations of each can have been started. Throws ServiceError. */
 export type Firewalls = {
   arns(): Promise<string[]>
-  /** The scopes that a start call can have named: each zone and primary endpoint, at last the firewall as a whole. */
+  /** The scopes that a start call can have named: each zone and primary endpoint, and the firewall as a whole. */
   scopes(firewallArn: string): Promise<FlowOperationScope[]>
   /** Those of the firewall's endpoint associations. */
   associationScopes(firewallArn: string): Promise<FlowOperationScope[]>

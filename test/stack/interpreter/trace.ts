@@ -18,15 +18,13 @@ export function traceOf({ watchKey, end, visits, invocations }: Run): Trace {
   const invocationsByStrand = Object.groupBy(invocations, ({ payload }) => channelOf(payload) ?? mainStrand)
   const names = new Set([...Object.keys(visitsByStrand), ...Object.keys(invocationsByStrand)])
   const strands = Object.fromEntries(
-    [...names]
-      .sort()
-      .map(name => [
-        name,
-        {
-          visits: (visitsByStrand[name] ?? []).map(withoutOverwritten),
-          invocations: invocationsByStrand[name] ?? [],
-        },
-      ]),
+    [...names].sort().map(name => [
+      name,
+      {
+        visits: (visitsByStrand[name] ?? []).map(withoutOverwritten),
+        invocations: invocationsByStrand[name] ?? [],
+      },
+    ]),
   )
   return normalised({ end, strands }, watchKey) as Trace
 }

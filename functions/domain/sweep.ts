@@ -32,13 +32,19 @@ export function foundOperations(
 ): FoundOperation[] {
   const found = new Map<string, { operation: ListedFlowOperation; scopes: FlowOperationScope[] }>()
   for (const { scope, operations } of listings) {
-    for (const operation of operations.filter(each => isDue(each, nowMilliseconds))) {
+    for (const operation of operations) {
       const known = found.get(operation.flowOperationId)
       if (known === undefined) found.set(operation.flowOperationId, { operation, scopes: [scope] })
-      else known.scopes.push(scope)
+      else {
+        known.scopes.push(scope)
+        // A later list may know the time that an earlier one did not: both speak of the same operation.
+        if (operation.requestTimestamp !== null) known.operation = operation
+      }
     }
   }
-  return [...found.values()].map(({ operation, scopes }) => ({ operation, scopes: narrowest(scopes) }))
+  return [...found.values()]
+    .filter(({ operation }) => isDue(operation, nowMilliseconds))
+    .map(({ operation, scopes }) => ({ operation, scopes: narrowest(scopes) }))
 }
 
 /** Each once: a list whose pages shift while they are read names an operation twice. */

@@ -56,6 +56,17 @@ describe('an operation that may need a watch', () => {
     expect(foundOperations([listing], now)).toEqual([{ operation: listed(1), scopes: [wholeFirewall] }])
   })
 
+  test('is as old as any of the lists says: what only a later one knows to be young is left to its event', () => {
+    const unknown = listed(1, { requestTimestamp: null, status: 'COMPLETED' })
+    const listings = [
+      { scope: wholeFirewall, operations: [unknown] },
+      { scope: zone, operations: [listedOfAge(1, 1)] },
+    ]
+
+    expect(foundOperations(listings, now)).toEqual([])
+    expect(foundOperations(listings, now + 600_000).map(({ scopes }) => scopes)).toEqual([[zone]])
+  })
+
   test('without an engine timestamp is found: it may be old', () => {
     expect(foundIn(listed(1, { requestTimestamp: null }))).toEqual([idOf(1)])
   })

@@ -44,6 +44,17 @@ const regressions: readonly Regression[] = [
       faults: [],
     },
   },
+  {
+    fault:
+      'an operation whose time only the list of its zone knew was watched without its zone, and told as expired',
+    scenario: {
+      seed: 1_003_796,
+      channels: ['sns'],
+      operations: [{ ...flush('zone-a', 0), atSeconds: 300, copies: [{ delaySeconds: 121 }] }],
+      faults: [],
+      changes: [{ atSeconds: 0, what: 'rotate-slack', isSecretRenewed: false }],
+    },
+  },
 ]
 
 describe('what was once broken', () => {

@@ -109,7 +109,8 @@ function pollPairs({ invocations }: Watched) {
 }
 
 /**
- * I9. Left out: watches that began after the end, watches with a clock that jumped, and those in which a notice failed inside the loop.
+ * I9. Left out: watches whose polling failed to the last, which end red as WATCH_FAILED; those that began after the end; those with
+ * a clock that jumped, and those in which a notice failed inside the loop.
  * Trouble is the time from the first failed poll after the end until the end was seen.
  */
 const endIsSeenInTime: Checker = {
@@ -145,7 +146,12 @@ function hasTrueEnd({ operation, execution, watch }: Watched, run: Run, facts: F
   const duration = operation?.plan.script.durationSeconds
   if (!operation || duration === null || duration === undefined || watch.kind !== 'ACCEPTED_START')
     return false
-  if (execution.status === 'RUNNING' || run.scenario.clockJump || duration > serviceMemorySeconds - 600)
+  if (
+    execution.status === 'RUNNING' ||
+    execution.error === 'OutcomeUnobserved' ||
+    run.scenario.clockJump ||
+    duration > serviceMemorySeconds - 600
+  )
     return false
   if (operation.at + serviceMemorySeconds * 1000 < execution.startedAt + 600_000) return false
   return !facts.wasTouched(

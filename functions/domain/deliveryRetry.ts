@@ -60,19 +60,6 @@ export function refused(delivery: Delivery, error: DeliveryError, chance: Chance
   }
 }
 
-/**
- * A message that is asked for before its time, with the wait that is left; null when it is to be sent. A definition of the state
- * machine that is older than the functions, as during an upgrade, does not wait before the first round of an outcome.
- * The machine's own waits end at `retryAt`, but for a second of two clocks. No wait of ours is longer than
- * {@link maxRateLimitWaitSeconds}: a time beyond that is a mistake, and must not hold a message back.
- */
-export function askedTooEarly(delivery: Delivery, nowMilliseconds: number): Delivery | null {
-  if (delivery.status !== 'RETRY_LATER') return null
-  const secondsLeft = (Date.parse(delivery.retryAt ?? '') - nowMilliseconds) / 1000
-  if (!(secondsLeft >= 1 && secondsLeft <= maxRateLimitWaitSeconds)) return null
-  return { ...delivery, waitSeconds: Math.ceil(secondsLeft) }
-}
-
 function afterRateLimit(delivery: Delivery, error: DeliveryError, chance: Chance): Delivery {
   const { rateLimits, maxRateLimits } = delivery
   const named = Math.max(1, error.facts.retryAfterSeconds ?? defaultRetryAfterSeconds)

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { DeliveryError } from '../domain/deliveryFailure.ts'
-import { accepted, askedTooEarly, refused } from '../domain/deliveryRetry.ts'
+import { accepted, refused } from '../domain/deliveryRetry.ts'
 import { deliveryMetrics, documentInvalidMetric } from '../domain/metrics.ts'
 import { Delivery } from '../domain/notification.ts'
 import type { FlowOperationReport } from '../domain/report.ts'
@@ -38,8 +38,6 @@ export const deliverNotification = defineFunction({
   async run(input, { channels, clock, random, ...services }): Promise<Delivery> {
     const { delivery } = input
     const { target, card, plainText } = delivery
-    const early = askedTooEarly(delivery, clock.nowMilliseconds())
-    if (early) return early
     const document = checkedDocument(input, services)
     const chance = () => ({ nowMilliseconds: clock.nowMilliseconds(), random })
     try {

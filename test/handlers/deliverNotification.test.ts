@@ -62,41 +62,6 @@ describe('deliverNotification', () => {
     expect(channel.delivered).toEqual([])
   })
 
-  const waitingUntil = (seconds: number) =>
-    ({ ...slack, status: 'RETRY_LATER', retryAt: isoAfterStart(seconds), waitSeconds: 7 }) as const
-
-  test.each([
-    [51, 1],
-    [51.2, 2],
-    [50 + 4500, 4500],
-  ])(
-    'before its time a message is not sent: the wait until second %d is %d s',
-    async (until, waitSeconds) => {
-      const channel = new FakeChannel({ attempts: 1, receipt: '1.0' })
-      const given = waitingUntil(until)
-      await expect(deliver(channel, { ...input, delivery: given })).resolves.toEqual({
-        ...given,
-        waitSeconds,
-      })
-      expect(channel.delivered).toEqual([])
-    },
-  )
-
-  test.each([
-    ['is over', waitingUntil(50)],
-    ['is less than a second ahead, which may be between two clocks', waitingUntil(50.999)],
-    ['is further ahead than any wait of ours', waitingUntil(50 + 4501)],
-    ['is not known', { ...waitingUntil(60), retryAt: null }],
-    ['cannot be read', { ...waitingUntil(60), retryAt: 'soon' }],
-    ['does not count, since it is due', { ...waitingUntil(60), status: 'DUE' }],
-  ])('a message is sent whose time %s', async (_case, given) => {
-    const channel = new FakeChannel({ attempts: 1, receipt: '1.0' })
-    await expect(deliver(channel, { ...input, delivery: given })).resolves.toMatchObject({
-      status: 'DELIVERED',
-    })
-    expect(channel.delivered).toHaveLength(1)
-  })
-
   test('a defect is thrown as it is', async () => {
     const defect = new TypeError('defect')
     await expect(deliver(new FakeChannel(defect), input)).rejects.toBe(defect)

@@ -3,7 +3,7 @@ import { InvalidSettingError } from '../functions/domain/errors.ts'
 import { parseRouting, type RoutingDocument } from '../functions/domain/routingDocument.ts'
 import { ServiceError } from '../functions/domain/serviceError.ts'
 import type { Runtime } from '../functions/runtime.ts'
-import { buildRouting } from '../functions/services.ts'
+import { buildRouting } from '../functions/services/routing.ts'
 
 /** Reads a routing document. `name`: whose mistakes they are. Throws InvalidSettingError that says where it is wrong. */
 export function soundRouting(document: string, name: string): RoutingDocument {

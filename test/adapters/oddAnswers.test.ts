@@ -2,9 +2,9 @@ import { describe, expect, test } from '@jest/globals'
 import {
   buildFirewallDescriptions,
   buildFirewalls,
-  buildFlowOperations,
   buildFlushHistory,
-} from '../../functions/services.ts'
+} from '../../functions/services/firewalls.ts'
+import { buildFlowOperations } from '../../functions/services/flowOperations.ts'
 import { jsonAnswer, Wire } from '../fuzz/support/awsWire.ts'
 import { firewallArn, operationId } from '../support/builders.ts'
 import { wholeFirewall as scope } from '../support/sweepWorld.ts'

@@ -7,19 +7,19 @@ import { throttledMetric } from '../../functions/domain/metrics.ts'
 import { ServiceError } from '../../functions/domain/serviceError.ts'
 import type { WatchRequest } from '../../functions/domain/watchRequest.ts'
 import type { PreparableClient, Runtime } from '../../functions/runtime.ts'
+import { buildAuditLog } from '../../functions/services/auditLog.ts'
+import { buildChannels } from '../../functions/services/channels.ts'
+import { buildDeadLetters } from '../../functions/services/deadLetters.ts'
 import {
-  buildAuditLog,
-  buildChannels,
-  buildDeadLetters,
   buildFirewallDescriptions,
   buildFirewalls,
-  buildFlowOperations,
   buildFlushHistory,
-  buildMetrics,
-  buildRejectedEvents,
-  buildRouting,
-  buildWatchStarter,
-} from '../../functions/services.ts'
+} from '../../functions/services/firewalls.ts'
+import { buildFlowOperations } from '../../functions/services/flowOperations.ts'
+import { buildMetrics } from '../../functions/services/metrics.ts'
+import { buildRejectedEvents } from '../../functions/services/rejectedEvents.ts'
+import { buildRouting } from '../../functions/services/routing.ts'
+import { buildWatchStarter } from '../../functions/services/watchStarter.ts'
 import { startOfTestMilliseconds, useLocalAws } from '../local/model/localAwsFixture.ts'
 import { anOperation } from './support/networkFirewallCalls.ts'
 import { rejectionOf } from './support/rejection.ts'

@@ -77,11 +77,6 @@ export const importRules: readonly ImportRule[] = [
     mayAsType: oneOf(ports),
   },
   {
-    name: 'the services are told by name',
-    files: /^functions\/services\.ts$/,
-    may: oneOf('functions/services/[^/]+'),
-  },
-  {
     name: 'a service knows its adapter, its client, the settings, and other services',
     files: /^functions\/services\//,
     may: oneOf(

@@ -1,18 +1,15 @@
 import { PublishCommand, type SNSClient } from '@aws-sdk/client-sns'
 import { readSettings } from '../../../functions/config.ts'
 import type { PreparableClient } from '../../../functions/runtime.ts'
-import {
-  buildAuditLog,
-  buildChannels,
-  buildDeadLetters,
-  buildFlowOperations,
-  buildLateFlowOperations,
-  buildLateWatchStarter,
-  buildRejectedEvents,
-  buildRouting,
-  buildWatchStarter,
-  loadChannels,
-} from '../../../functions/services.ts'
+import { buildAuditLog } from '../../../functions/services/auditLog.ts'
+import { buildChannels, loadChannels } from '../../../functions/services/channels.ts'
+import { buildDeadLetters } from '../../../functions/services/deadLetters.ts'
+import { buildFlowOperations } from '../../../functions/services/flowOperations.ts'
+import { buildLateFlowOperations } from '../../../functions/services/lateFlowOperations.ts'
+import { buildLateWatchStarter } from '../../../functions/services/lateWatchStarter.ts'
+import { buildRejectedEvents } from '../../../functions/services/rejectedEvents.ts'
+import { buildRouting } from '../../../functions/services/routing.ts'
+import { buildWatchStarter } from '../../../functions/services/watchStarter.ts'
 import type { HttpAnswer, WireRequest } from '../../../local/model/wire/http.ts'
 import { type Deadline, deadlineOf } from './virtualWorld.ts'
 import { OutOfTime } from './wire.ts'

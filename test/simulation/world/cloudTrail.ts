@@ -1,7 +1,6 @@
+import { accountId, region, startEvent } from '../../../local/startEvent.ts'
 import type { OperationPlan, Place } from './scenario.ts'
 
-export const region = 'eu-west-1'
-export const accountId = '123456789012'
 const zones = ['a', 'b', 'c'] as const
 
 export function firewallArnOf(firewall: number): string {
@@ -61,49 +60,8 @@ type StartCall = {
   readonly result: Readonly<Record<string, unknown>>
 }
 
-/** The event of one start call, as CloudTrail and EventBridge make it. Synthetic: no public sample is known. */
-export function startEvent({ plan, atMilliseconds, eventId, result }: StartCall) {
-  const time = new Date(atMilliseconds).toISOString()
-  return {
-    version: '0',
-    id: eventId,
-    'detail-type': 'AWS API Call via CloudTrail',
-    source: 'aws.network-firewall',
-    account: accountId,
-    time,
-    region,
-    resources: [],
-    detail: {
-      eventVersion: '1.05',
-      userIdentity: {
-        type: 'AssumedRole',
-        principalId: 'AROAEXAMPLEID:dana',
-        arn: `arn:aws:sts::${accountId}:assumed-role/NetOps/dana`,
-        accountId,
-        sessionContext: { sessionIssuer: { type: 'Role', accountId, userName: 'NetOps' } },
-      },
-      eventTime: time,
-      eventSource: 'network-firewall.amazonaws.com',
-      eventName: plan.type === 'FLOW_FLUSH' ? 'StartFlowFlush' : 'StartFlowCapture',
-      awsRegion: region,
-      sourceIPAddress: '203.0.113.10',
-      userAgent: 'aws-cli/2',
-      requestParameters: lowerCamel(startRequestOf(plan)),
-      eventID: eventId,
-      readOnly: false,
-      eventType: 'AwsApiCall',
-      recipientAccountId: accountId,
-      ...result,
-    },
-  }
-}
-
-/** CloudTrail writes the API's PascalCase members in lower camel case, at every depth. */
-export function lowerCamel(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(lowerCamel)
-  if (typeof value !== 'object' || value === null) return value
-  const members = Object.entries(value)
-  return Object.fromEntries(
-    members.map(([key, member]) => [key.charAt(0).toLowerCase() + key.slice(1), lowerCamel(member)]),
-  )
+/** The event of one start call of a plan. */
+export function plannedStartEvent({ plan, ...call }: StartCall) {
+  const eventName = plan.type === 'FLOW_FLUSH' ? 'StartFlowFlush' : 'StartFlowCapture'
+  return startEvent({ ...call, eventName, requestParameters: startRequestOf(plan) })
 }

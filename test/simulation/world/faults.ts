@@ -1,17 +1,7 @@
+import type { FunctionName } from '../../../operator/deployed/logicalIds.ts'
 import type { FaultAnswer } from './faultAnswers.ts'
 
-export const functionNames = [
-  'startWatch',
-  'sweepOperations',
-  'pollOperation',
-  'collectResults',
-  'gatherContext',
-  'composeNotice',
-  'recordAudit',
-  'deliverNotification',
-  'parkNotification',
-] as const
-export type FunctionName = (typeof functionNames)[number]
+export { type FunctionName, functionNames } from '../../../operator/deployed/logicalIds.ts'
 
 /** A call over the network, by its service's own name; `flow` is the Teams webhook, `webhook` Slack's. */
 export const networkSites = [

@@ -1,8 +1,9 @@
 import type { AwsModels } from '../../../local/model/awsModels.ts'
 import { ServiceError } from '../../../local/model/wire/serviceError.ts'
+import { lowerCamel } from '../../../local/startEvent.ts'
 import { invokeLater } from './asyncInvoke.ts'
 import type { Chance } from './chance.ts'
-import { lowerCamel, startEvent, startRequestOf } from './cloudTrail.ts'
+import { plannedStartEvent, startRequestOf } from './cloudTrail.ts'
 import { failureOf } from './faultAnswers.ts'
 import type { Fault, FaultBook } from './faults.ts'
 import type { Journal } from './journal.ts'
@@ -61,7 +62,7 @@ export class Ingress {
     )
     const atMilliseconds = Date.now()
     const copies = plan.copies.map((copy, index) => {
-      const event = startEvent({
+      const event = plannedStartEvent({
         plan,
         atMilliseconds,
         eventId: eventIds[index] ?? '',

@@ -1,5 +1,5 @@
 import type { AwsModels } from '../../../local/model/awsModels.ts'
-import { accountId, region } from './cloudTrail.ts'
+import { accountId, region } from '../../../local/startEvent.ts'
 import type { Doors } from './network.ts'
 import type { ChannelSetup, Scenario } from './scenario.ts'
 import { teamsOrigin } from './webFetch.ts'

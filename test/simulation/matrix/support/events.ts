@@ -1,10 +1,11 @@
-import { accountId, firewallArnOf, region, startEvent } from '../../world/cloudTrail.ts'
+import { accountId, region } from '../../../../local/startEvent.ts'
+import { firewallArnOf, plannedStartEvent } from '../../world/cloudTrail.ts'
 import type { Scenario } from '../../world/scenario.ts'
 import { beginning } from '../../world/virtualWorld.ts'
 import { operationOf, scenarioOf } from './scenarios.ts'
 
 type Members = Readonly<Record<string, unknown>>
-type StartEvent = ReturnType<typeof startEvent>
+type StartEvent = ReturnType<typeof plannedStartEvent>
 
 /** Ids that events of the matrix have; made up. */
 export const knownId = '0f3c9a52-7d1e-4b6a-9c38-2f5d8e1a7b40'
@@ -34,7 +35,7 @@ export function refusedEvent(detail: Members = {}) {
 }
 
 function eventOf(result: Members) {
-  return startEvent({ plan: operationOf(), atMilliseconds: beginning, eventId, result })
+  return plannedStartEvent({ plan: operationOf(), atMilliseconds: beginning, eventId, result })
 }
 
 /** The same event of another Region and partition, the firewall included. */

@@ -1,5 +1,5 @@
+import { type CollectedTest, type Round, stepsIn } from '../../../scripts/mutation/jestInPlace.ts'
 import { abortExecutions, beginFootprint, type Footprint, footprint, tapEngine } from './engineTap.ts'
-import type { CollectedTest, Round } from './jestGlobals.ts'
 import { plant, readsOfDefinition } from './shippedFile.ts'
 import { collectInsteadOfJest, loadTests, testFiles } from './testFiles.ts'
 
@@ -62,7 +62,7 @@ async function survey(
   const start = performance.now()
   beginFootprint(Number.POSITIVE_INFINITY)
   const round: Round = Symbol('survey')
-  const message = await failureOf(() => test.run(round))
+  const message = await failureOf(() => run(test, round))
   if (message !== null) throw new RedBatteryError(`${file} › ${test.name}: ${message}`)
   const reads = readsOnLoad || readsOfDefinition() > readsBefore
   return {
@@ -85,11 +85,16 @@ export async function firstKiller(text: string, tests: readonly BatteryTest[]): 
     const message = await failureOf(async () => {
       const loaded = loadedOnce.get(file) ?? loadedNow.get(file) ?? (await loadTests(file))
       loadedNow.set(file, loaded)
-      await loaded[index]?.run(round)
+      const test = loaded[index]
+      if (test) await run(test, round)
     })
     if (message !== null) return { file, name, message }
   }
   return null
+}
+
+async function run(test: CollectedTest, round: Round): Promise<void> {
+  for (const step of stepsIn(test, round)) await step()
 }
 
 /** A mutant that goes round in circles is ended once it is clear of what the test takes without it. */
@@ -97,7 +102,7 @@ function mostStatesOf(states: number): number {
   return 2 * states + 100
 }
 
-async function failureOf(run: () => Promise<void>): Promise<string | null> {
+async function failureOf(work: () => Promise<void>): Promise<string | null> {
   let timer: NodeJS.Timeout | undefined
   const tooLong = new Promise<string>(resolve => {
     timer = realSetTimeout(() => {
@@ -106,7 +111,7 @@ async function failureOf(run: () => Promise<void>): Promise<string | null> {
     }, mostMilliseconds)
   })
   try {
-    return await Promise.race([run().then(() => null, messageOf), tooLong])
+    return await Promise.race([work().then(() => null, messageOf), tooLong])
   } finally {
     clearTimeout(timer)
   }

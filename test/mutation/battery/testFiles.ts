@@ -1,9 +1,9 @@
 import { readdirSync } from 'node:fs'
 import { registerHooks } from 'node:module'
-import { type CollectedTest, testsDeclaredBy } from './jestGlobals.ts'
+import { type CollectedTest, collected } from '../../../scripts/mutation/jestInPlace.ts'
 
 const folder = new URL('../../statemachines/', import.meta.url)
-const globals = new URL('./jestGlobals.ts', import.meta.url).href
+const globals = new URL('../../../scripts/mutation/jestInPlace.ts', import.meta.url).href
 
 /** From now on the tests of this process are collected when they are loaded. */
 export function collectInsteadOfJest(): void {
@@ -31,5 +31,5 @@ let loads = 0
 export function loadTests(file: string): Promise<readonly CollectedTest[]> {
   loads += 1
   const address = new URL(`${file}?load=${loads}`, folder).href
-  return testsDeclaredBy(() => import(address))
+  return collected(() => import(address))
 }

@@ -5,6 +5,7 @@ import type { ListedFlowOperation } from '../../functions/domain/flowOperation.t
 import {
   eventGraceSeconds,
   foundOperations,
+  fromAnywhere,
   isOfUnknownAge,
   recoveredWatch,
 } from '../../functions/domain/sweep.ts'
@@ -169,6 +170,20 @@ test('whatever the lists hold, each operation that is old enough is found once, 
       },
     ),
   )
+})
+
+describe('the firewalls of a sweep', () => {
+  test.each([
+    [0, ['a', 'b', 'c']],
+    [0.34, ['b', 'c', 'a']],
+    [0.999, ['c', 'a', 'b']],
+  ])('are all there, from another one on at a chance of %d', (chance, order) => {
+    expect(fromAnywhere(['a', 'b', 'c'], chance)).toEqual(order)
+  })
+
+  test('may be none', () => {
+    expect(fromAnywhere([], 0.5)).toEqual([])
+  })
 })
 
 describe('the watch of an operation that the sweep found', () => {

@@ -49,10 +49,10 @@ function descriptionOf(message: HumanMessage): string {
     ...factLines([...start, ...message.details]),
     ...listLines('Zones, by flushes with the same filters', coverage),
   ]
-  const own = [escaped(lead), escaped(meaning)] as const
+  const [first, last] = [escaped(lead), escaped(meaning)]
   // Our own sentences are never what is cut.
-  const room = maxDescriptionCharacters - own.join('\n').length - cutMark.length - 3
-  return [own[0], ...within(lines, room), own[1]].join('\n')
+  const room = maxDescriptionCharacters - [first, cutMark, last].join('\n').length
+  return [first, ...within(lines, room), last].join('\n')
 }
 
 function within(lines: readonly string[], maxCharacters: number): string[] {

@@ -30,11 +30,8 @@ export type TeamsMessage = {
  */
 const maxMessageBytes = 20_000
 const maxPlainBytes = 10_000
-/** Of all commands together; half a command would be a wrong one, so what does not fit is left out whole. */
-const maxCommandBytes = 5000
 const maxIdCharacters = 64
 const cutLine = '… (cut: the rest is in the audit record)'
-const leftOutLine = '… (a command is left out: it is too long to be shown here)'
 
 const styles: Record<Severity, Container['style']> = {
   info: 'good',
@@ -42,7 +39,7 @@ const styles: Record<Severity, Container['style']> = {
   critical: 'attention',
 }
 
-/** A piece of the card. Our own words are never what is cut. */
+/** A piece of the card. Our own words are never what is cut, nor are commands: half of one would be a wrong one. */
 type Piece = { readonly isOurs: boolean; readonly element: CardElement }
 
 /** One complete message per notice: an Adaptive Card in the order of reading. `plainText`: shorter, and without any look. */
@@ -103,8 +100,8 @@ function cardPieces(message: HumanMessage, document: FlowOperationReport): Piece
     ...theirs(factLines(message.start)),
     ...theirs(listLines('Zones, by flushes with the same filters', message.coverage)),
     ...ours([titleLine('What it means'), line([run(message.meaning)], { spacing: 'None' })]),
-    ...ours(nextLines(message)),
-    ...ours(commandLines(message, commandBlock)),
+    ...ours(listLines('Next', message.nextSteps)),
+    ...ours(message.commands.flatMap(commandBlock)),
     ...theirs(factLines(message.details)),
     ...ours([line([footer], { separator: true })]),
   ]
@@ -117,14 +114,14 @@ function footerText({ severity, flowOperationId }: FlowOperationReport): string 
 
 /** In short: no lists of flows, no details. The next steps speak of the zones and the commands, so those are there. */
 function plainPieces(message: HumanMessage, document: FlowOperationReport): Piece[] {
-  const { icon, headline, lead, where, result, start, coverage, meaning, nextSteps } = message
+  const { icon, headline, lead, where, result, start, coverage, meaning, nextSteps, commands } = message
   const plain = (texts: readonly string[]) => texts.map(text => line([run(text)]))
   return [
     ...ours(plain([`${icon} ${headline}`, lead])),
     ...theirs(plain([...where, ...result, ...start].map(({ label, value }) => `${label}: ${value}`))),
     ...theirs(plain(coverage.map(bullet))),
     ...ours(plain([meaning, ...nextSteps.map(bullet)])),
-    ...ours(commandLines(message, ({ label, command }) => plain([`${label}: ${command}`]))),
+    ...ours(plain(commands.map(({ label, command }) => `${label}: ${command}`))),
     ...ours(plain([footerText(document)])),
   ]
 }
@@ -145,28 +142,8 @@ function listLines(title: string, lines: readonly string[]): RichTextBlock[] {
   return [titleLine(title), ...lines.map(text => line([run(bullet(text))], { spacing: 'None' }))]
 }
 
-function nextLines({ nextSteps }: HumanMessage): RichTextBlock[] {
-  if (nextSteps.length === 0) return []
-  return [titleLine('Next'), ...nextSteps.map(step => line([run(bullet(step))], { spacing: 'None' }))]
-}
-
-type Command = HumanMessage['commands'][number]
-
-function commandBlock({ label, command }: Command): RichTextBlock[] {
+function commandBlock({ label, command }: HumanMessage['commands'][number]): RichTextBlock[] {
   return [titleLine(label), line([run(command, { fontType: 'Monospace' })], { spacing: 'None' })]
-}
-
-function commandLines(
-  { commands }: HumanMessage,
-  shown: (command: Command) => RichTextBlock[],
-): RichTextBlock[] {
-  let total = 0
-  const groups = commands.map(shown)
-  const kept = groups.filter(group => {
-    total += bytesOf(group)
-    return total <= maxCommandBytes
-  })
-  return [...kept.flat(), ...(kept.length < groups.length ? [line([run(leftOutLine)])] : [])]
 }
 
 function bullet(text: string): string {
@@ -181,10 +158,11 @@ const theirs = (elements: readonly CardElement[]): Piece[] =>
 /** All of ours, and of the rest what fits from the top on, with a mark where it was cut. */
 function fitting(pieces: readonly Piece[], maxBytes: number): CardElement[] {
   const cut = line([run(cutLine)])
+  // A comma for each of the body's elements but one, which the mark stands for.
   const oursBytes = pieces
     .filter(({ isOurs }) => isOurs)
     .reduce((sum, { element }) => sum + bytesOf(element) + 1, 0)
-  let room = maxBytes - oursBytes - bytesOf(cut) - 1
+  let room = maxBytes - oursBytes - bytesOf(cut)
   let isCut = false
   return pieces.flatMap(({ isOurs, element }) => {
     if (isOurs) return [element]

@@ -59,6 +59,15 @@ test('what is absent leaves no gap and no heading', () => {
   expect(text).not.toContain('\n\n\n')
 })
 
+test('a firewall without a link to the console has nothing in its place', () => {
+  const [, , where] = mailText({ ...completedReport, firewallArn: null }).split('\n\n')
+  expect(where?.split('\n')).toEqual([
+    'Firewall: edge',
+    'Availability Zone: eu-west-1a',
+    'Account and Region: 123456789012 · eu-west-1',
+  ])
+})
+
 test('a sentence is one line: a mail program wraps it to the width of its screen', () => {
   const { nextSteps, meaning } = humanMessage(completedReport)
   const lines = mailText(completedReport).split('\n')

@@ -86,11 +86,11 @@
       "Retry": [
         {
           "ErrorEquals": ["ThrottlingException", "TransientServiceError"],
-          "IntervalSeconds": 2,
+          "IntervalSeconds": 5,
           "BackoffRate": 2,
-          "MaxDelaySeconds": 60,
+          "MaxDelaySeconds": 20,
           "JitterStrategy": "FULL",
-          "MaxAttempts": 3000
+          "MaxAttempts": 6000
         },
         {
           "ErrorEquals": [

@@ -56,7 +56,8 @@ describe('Flowbell on the bench', () => {
 
     expect(retriers[0]).toMatchObject({
       errors: ['ThrottlingException', 'TransientServiceError'],
-      intervalSeconds: 2,
+      intervalSeconds: 5,
+      maxDelaySeconds: 20,
     })
     expect(carrier).toEqual({
       transitionsPerPoll: 3,

@@ -73,6 +73,6 @@ test('a page of a proxy with status 503, which no parser takes, is repeated like
     },
   })
 
-  expect(polledAt).toEqual([0, 2, 6])
+  expect(polledAt).toEqual([0, 5, 15])
   expect(result).toMatchObject({ outcome: 'COMPLETED', polls: 1 })
 })

@@ -45,7 +45,7 @@ describe.each([
   test('is repeated with growing back-off, and nothing is lost', async () => {
     const { polledAt, result } = await watchIn({ describe: failing(3, failure) })
 
-    expect(polledAt).toEqual([0, 2, 6, 14])
+    expect(polledAt).toEqual([0, 5, 15, 35])
     expect(result).toMatchObject({ outcome: 'COMPLETED', polls: 1, executionStatus: 'SUCCEEDED' })
   })
 })

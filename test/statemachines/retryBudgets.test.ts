@@ -59,7 +59,7 @@ const promises: Readonly<Record<string, Promised>> = {
     why: 'failure',
     limit: 20,
     budgets: [
-      budget(transient, 3000, 2, 60),
+      budget(transient, 6000, 5, 20),
       budget(lambdaErrors, 120, 2, 60),
       budget(defects, 0),
       budget(others, 20, 2, 60),

@@ -19,20 +19,20 @@ describe('a throttled poll', () => {
   test('is repeated by the state machine, and no poll', async () => {
     const { polledAt, result } = await watchIn({ describe: throttledBetween(0, 1) })
 
-    expect(polledAt).toEqual([0, 2])
+    expect(polledAt).toEqual([0, 5])
     expect(result).toMatchObject({ outcome: 'COMPLETED', polls: 1, executionStatus: 'SUCCEEDED' })
   })
 
-  test('backs off twofold from 2 s up to 60 s', async () => {
+  test('backs off twofold from 5 s up to 20 s', async () => {
     const { polledAt } = await watchIn({ describe: throttledBetween(0, 200) })
 
-    expect(gapsOf(polledAt)).toEqual([2, 4, 8, 16, 32, 60, 60, 60])
+    expect(gapsOf(polledAt)).toEqual([5, 10, ...Array.from({ length: 10 }, () => 20)])
   })
 
   test('draws its back-off from zero on: watches that are throttled together drift apart', async () => {
     const { polledAt } = await watchIn({ describe: throttledBetween(0, 100), retryRandom: () => 0.25 })
 
-    expect(gapsOf(polledAt).slice(0, 7)).toEqual([0.5, 1, 2, 4, 8, 15, 15])
+    expect(gapsOf(polledAt).slice(0, 7)).toEqual([1.25, 2.5, 5, 5, 5, 5, 5])
   })
 
   test('starts its back-off anew after an answer', async () => {
@@ -43,22 +43,22 @@ describe('a throttled poll', () => {
       },
     })
 
-    // After the delay of 6 s the next poll is made 6 s later than planned; that one was in time, and 4.8 s of them are left.
-    expect(gapsOf(polledAt)).toEqual([4, 2, 4, 4 + 6, 2])
+    // After the delay of 15 s the next poll is made 15 s later than planned.
+    expect(gapsOf(polledAt)).toEqual([4, 5, 10, 4 + 15, 5])
   })
 
   test('slows the watch for a while, so that a throttled crowd asks less', async () => {
     const { polledAt } = await watchIn({ describe: throttledBetween(20, 50, inProgress) })
     const gaps = gapsOf(polledAt.filter(at => at >= 50 && at < 300))
 
-    expect(polledAt).toContain(50)
+    expect(polledAt).toContain(55)
     expect(gaps.slice(0, 4)).toEqual([4 + 30, 4 + 24, 4 + 19, 4 + 15])
     expect(gaps.slice(-3)).toEqual([5, 5, 5])
   })
 })
 
 test.each([1, 2, 3, 4, 5])(
-  'throttled for 10 minutes, a watch never pauses above 60 s and sees the end within 60 s (draw %i)',
+  'throttled for 10 minutes, a watch never pauses above 20 s and sees the end within 20 s (draw %i)',
   async seed => {
     const { polledAt, result, endedAt } = await watchIn({
       describe: throttledBetween(20, 620),
@@ -66,8 +66,8 @@ test.each([1, 2, 3, 4, 5])(
       random: seededRandom(seed + 100),
     })
 
-    expect(Math.max(...gapsOf(polledAt))).toBeLessThanOrEqual(60)
-    expect(endedAt).toBeLessThanOrEqual(620 + 60)
+    expect(Math.max(...gapsOf(polledAt))).toBeLessThanOrEqual(20)
+    expect(endedAt).toBeLessThanOrEqual(620 + 20)
     expect(result).toMatchObject({ outcome: 'COMPLETED', executionStatus: 'SUCCEEDED' })
   },
 )
@@ -118,11 +118,11 @@ describe.each([
     }
   })
 
-  test('no pause is ever longer than 60 s, but for the one step of the schedule after the overdue notice', () => {
+  test('no pause is ever longer than 20 s, but for the one step of the schedule after the overdue notice', () => {
     const gaps = gapsOf(silent.polledAt)
 
     expect(Math.max(...gaps)).toBeLessThanOrEqual(120)
-    expect(gaps.filter(gap => gap > 60).length).toBeLessThanOrEqual(1)
+    expect(gaps.filter(gap => gap > 20).length).toBeLessThanOrEqual(1)
   })
 
   test('its history stays below 20,000 events', () => {

@@ -71,9 +71,10 @@ export async function findingIn<Input, Result>(
 }
 
 async function demandSound<Input, Result>(target: Target<Input, Result>, input: Input): Promise<void> {
-  const before = cpuSeconds()
-  const result = await ran(target, input)
-  const seconds = cpuSeconds() - before
+  const first = await timed(target, input)
+  // Loading, compiling and tidying up fall to some input or other; what is slow in itself is slow again.
+  const isSlow = first.seconds > maxSecondsPerInput
+  const { result, seconds } = isSlow ? await timed(target, input) : first
   if (seconds > maxSecondsPerInput) throw new Error(`took ${seconds.toFixed(1)} s of CPU`)
   demandPlainPrototypes()
   if ('value' in result) target.check?.(result.value, input)
@@ -81,6 +82,12 @@ async function demandSound<Input, Result>(target: Target<Input, Result>, input: 
     demandDocumentedRefusal(result.error, target.refusals)
     target.checkRefusal?.(result.error, input)
   }
+}
+
+async function timed<Input, Result>(target: Target<Input, Result>, input: Input) {
+  const before = cpuSeconds()
+  const result = await ran(target, input)
+  return { result, seconds: cpuSeconds() - before }
 }
 
 async function ran<Input, Result>({ run }: Target<Input, Result>, input: Input) {

@@ -1,5 +1,6 @@
 import {
   maxPollGapSeconds,
+  pollTimesSeconds,
   secondsToNextPoll,
   serviceMemorySeconds,
 } from '../../../functions/domain/pollSchedule.ts'
@@ -8,15 +9,19 @@ import type { Run } from '../world/simulate.ts'
 import { type Checker, each, together } from './checker.ts'
 import { type Facts, named, type Watched } from './facts.ts'
 
-/** Polls of a whole watch by the schedule and its jitter: docs of pollSchedule.ts, and some more for answers that count as none. */
-const maxAnsweredPolls = 720
-/** The schedule's first step, with its jitter. */
-const shortestStepSeconds = 4
+/** Polls of a whole watch by the schedule, its jitter (pollSchedule.ts), and some more for answers that count as none. */
+const maxAnsweredPolls = pollTimesSeconds().length + 4 + 10
+/** The shortest step of the schedule. */
+const shortestStepSeconds = 2
 /** A cold start and a slow call may lie between two polls. */
 const maxOverheadSeconds = 8
-/** MaxDelaySeconds of PollOperation's Retry, and the longest that a poll takes to fail: the task's own limit. */
-const throttleCapSeconds = 60
+/** MaxDelaySeconds of PollOperation's Retry: after a call that was throttled or not answered, and after any other failure. */
+const throttledBackOffSeconds = 20
+const maxBackOffSeconds = 60
+/** The longest that a poll takes to fail: the task's own limit. */
 const maxFailedPollSeconds = 21
+/** The most that throttling adds to a wait (pollPacing.ts). */
+const maxSlowedBySeconds = 30
 
 /** I6. A poll whose result was lost does not count as the end: the next one is then needed. */
 const pollsInsideTheWatch: Checker = {
@@ -65,7 +70,7 @@ const pollsAreBounded: Checker = {
  */
 const gapsAreCapped: Checker = {
   id: 'I8',
-  rule: 'two polls are never further apart than 120 s, nor than the back-off of 60 s after a failed one',
+  rule: 'two polls are never further apart than 120 s, nor than the back-off after a failed one: 20 s where the service throttled or did not answer, else 60 s',
   check: (run, { watches }) =>
     together(
       ...watches.map(watched =>
@@ -75,13 +80,18 @@ const gapsAreCapped: Checker = {
           const busy = others.reduce((sum, { at, endedAt }) => sum + (endedAt ?? at) - at + 4000, 0)
           const gapSeconds = (after.at - before.at - busy) / 1000
           const hasAnswer = before.end === 'succeeded' && before.isEndSeen
-          const cap = hasAnswer ? maxPollGapSeconds : throttleCapSeconds + maxFailedPollSeconds
+          const cap = hasAnswer ? maxPollGapSeconds : backOffSecondsAfter(before) + maxFailedPollSeconds
           return gapSeconds > cap + maxOverheadSeconds
             ? `${named(watched)} waited ${gapSeconds} s between two polls`
             : null
         }),
       ),
     ),
+}
+
+function backOffSecondsAfter({ isEndSeen, error }: Invocation): number {
+  const isThrottled = isEndSeen && /^(?:ThrottlingException|TransientServiceError)\b/u.test(error ?? '')
+  return isThrottled ? throttledBackOffSeconds : maxBackOffSeconds
 }
 
 /** Of any watch: a refused invocation does not tell whose it was. */
@@ -111,11 +121,12 @@ function pollPairs({ invocations }: Watched) {
 /**
  * I9. Left out: watches whose polling failed to the last, which end red as WATCH_FAILED; those that began after the end; those with
  * a clock that jumped, and those in which a notice failed inside the loop.
- * Trouble is the time from the first failed poll after the end until the end was seen.
+ * Trouble is the time from the first failed poll after the end until the end was seen; one that failed shortly before the end
+ * makes the waits after it longer.
  */
 const endIsSeenInTime: Checker = {
   id: 'I9',
-  rule: 'an end is seen within one step of the schedule, or within a minute and a half of the end of the trouble',
+  rule: 'an end is seen within one step of the schedule, or within two and a half minutes of the end of the trouble',
   check: (run, facts) =>
     each(
       facts.watches.filter(watched => hasTrueEnd(watched, run, facts)),
@@ -129,7 +140,7 @@ const endIsSeenInTime: Checker = {
         const step =
           lastFailure === undefined
             ? secondsToNextPoll(duration)
-            : throttleCapSeconds + maxFailedPollSeconds + 120
+            : Math.max(maxBackOffSeconds + maxFailedPollSeconds, slowedStepSeconds(duration))
         const latest = from + (step + sideTripSeconds + maxOverheadSeconds) * 1000
         if (concludedAt === null) return `${named(watched)} never saw the end`
         return concludedAt > latest
@@ -137,6 +148,10 @@ const endIsSeenInTime: Checker = {
           : null
       },
     ),
+}
+
+function slowedStepSeconds(ageSeconds: number): number {
+  return Math.min(maxPollGapSeconds, secondsToNextPoll(ageSeconds) + maxSlowedBySeconds)
 }
 
 /** A card that is shown anew, or a notice, keeps a watch from polling for one try: two cold starts, a secret and up to two posts. */

@@ -38,26 +38,26 @@ export const onlyAnswersCount: Rule = {
 
 /** After calls whose failure the state machine retries; a notice that is told in between is followed by a wait as ever. */
 export const backOff: Rule = {
-  says: 'no pause above 60 s while calls fail',
+  says: 'no pause above 20 s while calls fail',
   check: ({ watch: { polls } }) => {
     const pauses = polls.slice(1).map((poll, index) => {
-      const before = polls[index]
-      return before?.invocation?.end === 'failed' ? (poll.at - before.at) / 1000 : 0
+      const failed = polls[index]?.invocation
+      return failed?.end === 'failed' ? (poll.at - (failed.endedAt ?? failed.at)) / 1000 : 0
     })
     const longest = Math.max(0, ...pauses)
-    // A call, and a cold start after it, take their time too.
-    return longest <= 62 ? null : `${longest} s`
+    // A cold start takes its time too.
+    return longest <= 22 ? null : `${longest} s`
   },
 }
 
 const tenMinutes = { fromSeconds: 20, untilSeconds: 620 } as const
-/** Sixty seconds of back-off, and two for a cold start and the call. */
+/** Twenty seconds of back-off, and two for a cold start and the call. */
 export const recoveryAfter = (untilSeconds: number): Rule =>
   within(
     'seconds from the end of the trouble until the end is known',
     ({ watch }) => (watch.concludedAt ?? Infinity) / 1000 - untilSeconds,
     0,
-    62,
+    22,
   )
 
 /** For ten minutes, by three draws of the jitter. */

@@ -57,16 +57,18 @@ export function livingMutants(files: MeasuredFiles): LivingMutant[] {
         .map(({ status, location, replacement = '' }) => ({
           file: file.replace(/^functions\//u, ''),
           line: location.start.line,
-          change: `\`${shown(textAt(source, location))}\` → \`${shown(replacement)}\``,
+          change: `${code(textAt(source, location))} → ${code(replacement)}`,
           isValid: status === 'Survived' || status === 'NoCoverage',
         })),
     )
 }
 
-/** The changed text in one line, short enough for a table. */
-function shown(text: string): string {
-  const line = text.replaceAll(/\s+/gu, ' ').replaceAll('|', String.raw`\|`)
-  return line.length > 60 ? `${line.slice(0, 59)}…` : line
+/** The changed text in one line, short enough for a table; between two backticks where it has some of its own. */
+function code(text: string): string {
+  const line = text.replaceAll(/\s+/gu, ' ')
+  const short = line.length > 60 ? `${line.slice(0, 59)}…` : line
+  const shown = short.replaceAll('|', String.raw`\|`)
+  return shown.includes('`') ? `\`\` ${shown} \`\`` : `\`${shown}\``
 }
 
 function textAt(source: string, { start, end }: Mutant['location']): string {

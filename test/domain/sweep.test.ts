@@ -68,6 +68,15 @@ describe('an operation that may need a watch', () => {
     expect(foundOperations(listings, now + 600_000).map(({ scopes }) => scopes)).toEqual([[zone]])
   })
 
+  test('is as old as an earlier list says when a later one does not know', () => {
+    const listings = [
+      { scope: wholeFirewall, operations: [listedOfAge(1, 1)] },
+      { scope: zone, operations: [listed(1, { requestTimestamp: null, status: 'COMPLETED' })] },
+    ]
+
+    expect(foundOperations(listings, now)).toEqual([])
+  })
+
   test('without an engine timestamp is found: it may be old', () => {
     expect(foundIn(listed(1, { requestTimestamp: null }))).toEqual([idOf(1)])
   })

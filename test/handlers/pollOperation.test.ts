@@ -68,6 +68,13 @@ describe('pollOperation', () => {
     })
   })
 
+  test('a poll table among the settings says when the next poll is due', async () => {
+    const flowOperations = new FakeFlowOperations({ describe: [flowOperation()] })
+    const { runtime } = fakeRuntime(secondsAfterStart(10), { FLOWBELL_POLL_TABLE: '35,14' })
+    const next = await pollOperation(() => runtime, { flowOperations })(input, lambdaContext)
+    expect(next).toMatchObject({ waitSeconds: 25 })
+  })
+
   test('the time of the overdue notice is the setting', async () => {
     const flowOperations = new FakeFlowOperations({ describe: [flowOperation()] })
     await expect(poll(flowOperations, input, 119)).resolves.toMatchObject({ next: 'WAIT' })

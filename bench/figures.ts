@@ -20,14 +20,21 @@ export type Figures = {
   readonly lost: number
   /** Mean lateness over the least possible at equal polls, the call's own time left out of both. Null: there is no such optimum. */
   readonly timesOptimum: number | null
+  /** Mean lateness times polls over the least that is thinkable at any number of polls, in the same way. */
+  readonly timesFrontier: number | null
 }
 
-/** `leastLateness`: the optimum's mean lateness at a number of polls per operation, without the call's own time. */
+/**
+ * The best there is on a trace, without the call's own time: the optimum's mean lateness at a number of polls per operation, and
+ * the frontier of lateness times polls; both in seconds.
+ */
+export type Best = { readonly leastLateness: (polls: number) => number; readonly frontierSeconds: number }
+
 export function figuresOf(
   contender: Contender,
   runs: readonly WatchRun[],
   prices: Prices,
-  leastLateness: ((polls: number) => number) | null,
+  best: Best | null,
 ): Figures {
   const late = Float64Array.from(runs.flatMap(run => run.latenessSeconds ?? [])).toSorted()
   const [polls, throttles] = [meanOf(runs, 'polls'), meanOf(runs, 'throttles')]
@@ -48,17 +55,13 @@ export function figuresOf(
     historyEvents: roundedTo(polls * carrier.eventsPerPoll + throttles * carrier.eventsPerThrottle, 2),
     usd: roundedTo(usdPerOperation({ transitions, calls: polls + throttles }, prices), 8),
     lost: roundedTo(runs.filter(({ isLost }) => isLost).length / runs.length, 4),
-    timesOptimum: rounded(timesOptimum(latenessMean, polls, leastLateness)),
+    timesOptimum: rounded(timesOf(latenessMean, best && best.leastLateness(polls))),
+    timesFrontier: rounded(timesOf(latenessMean, best && best.frontierSeconds / polls)),
   }
 }
 
-function timesOptimum(
-  latenessMean: number | null,
-  polls: number,
-  leastLateness: ((polls: number) => number) | null,
-): number | null {
-  if (latenessMean === null || leastLateness === null) return null
-  const least = leastLateness(polls)
+function timesOf(latenessMean: number | null, least: number | null): number | null {
+  if (latenessMean === null || least === null) return null
   return least > 0 ? (latenessMean - callSeconds) / least : null
 }
 

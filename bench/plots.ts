@@ -3,6 +3,7 @@ import { compile, type TopLevelSpec } from 'vega-lite'
 import type { CrowdReport } from './crowd.ts'
 import type { BenchReport } from './run.ts'
 import type { TraceReport } from './schedules.ts'
+import { callSeconds } from './simulation/simulate.ts'
 
 export type Plot = { readonly name: string; readonly svg: string }
 
@@ -49,57 +50,62 @@ function latenessPlot(traces: readonly TraceReport[]): TopLevelSpec {
       .map(({ contender, polls, latenessMean }) => ({ trace, polls, latenessMean, kind: kindOf(contender) })),
   )
   const frontiers = shown.flatMap(({ trace, frontierSeconds }) =>
-    [1, 3, 10, 30, 100].map(polls => ({ trace, polls, latenessMean: (frontierSeconds ?? 0) / polls })),
+    [1, 3, 10, 30, 100].map(polls => ({
+      trace,
+      polls,
+      latenessMean: (frontierSeconds ?? 0) / polls + callSeconds,
+      kind: 'frontier',
+    })),
   )
-  const quantitative = 'quantitative' as const
-  const logarithmic = 'log' as const
-  const axes = {
-    x: {
-      field: 'polls',
-      type: quantitative,
-      scale: { type: logarithmic, domain: [1, 100] },
-      title: 'polls per operation',
-    },
-    y: {
-      field: 'latenessMean',
-      type: quantitative,
-      scale: { type: logarithmic, domain: [0.3, 150] },
-      title: 'mean lateness, s',
-    },
-  }
   return {
     ...look,
-    data: { values: [...points, ...frontiers.map(point => ({ ...point, kind: 'frontier' }))] },
+    data: { values: [...points, ...frontiers] },
     facet: { field: 'trace', type: 'nominal', title: null, sort: plottedTraces },
     columns: 2,
     spec: {
       width: 250,
       height: 180,
-      layer: [
-        {
-          transform: [{ filter: "datum.kind === 'frontier'" }],
-          mark: { type: 'line', color: '#888888', strokeDash: [4, 3], clip: true },
-          encoding: axes,
-        },
-        {
-          transform: [{ filter: "datum.kind !== 'frontier'" }],
-          mark: { type: 'point', filled: true, size: 70, opacity: 0.9 },
-          encoding: {
-            ...axes,
-            color: {
-              field: 'kind',
-              type: 'nominal',
-              title: null,
-              scale: {
-                domain: ['Flowbell', 'exact optimum', 'even steps', 'waiters', 'Retry as schedule'],
-                range: ['#d62728', '#111111', '#1f77b4', '#e08a00', '#2e8b57'],
-              },
-            },
-          },
-        },
-      ],
+      layer: [frontierLayer, contenderLayer],
     },
   }
+}
+
+const latenessAxes = {
+  x: {
+    field: 'polls',
+    type: 'quantitative' as const,
+    scale: { type: 'log' as const, domain: [1, 100] },
+    title: 'polls per operation',
+  },
+  y: {
+    field: 'latenessMean',
+    type: 'quantitative' as const,
+    scale: { type: 'log' as const, domain: [0.3, 150] },
+    title: 'mean lateness, s',
+  },
+}
+
+const frontierLayer = {
+  transform: [{ filter: "datum.kind === 'frontier'" }],
+  mark: { type: 'line' as const, color: '#888888', strokeDash: [4, 3], clip: true },
+  encoding: latenessAxes,
+}
+
+const contenderLayer = {
+  transform: [{ filter: "datum.kind !== 'frontier'" }],
+  mark: { type: 'point' as const, filled: true, size: 70, opacity: 0.9 },
+  encoding: {
+    ...latenessAxes,
+    color: {
+      field: 'kind',
+      type: 'nominal' as const,
+      title: null,
+      scale: {
+        domain: ['Flowbell', 'exact optimum', 'even steps', 'waiters', 'Retry as schedule'],
+        range: ['#d62728', '#111111', '#1f77b4', '#e08a00', '#2e8b57'],
+      },
+    },
+  },
 }
 
 function kindOf(contender: string): string {

@@ -34,7 +34,7 @@ export type Scale = {
 export const scales = {
   quick: {
     operationsPerTrace: 4000,
-    recordsPerTrace: 4000,
+    recordsPerTrace: 10_000,
     crowdSizes: [15, 30, 1000],
     callsPerSecond: [1, 5],
   },

@@ -37,22 +37,17 @@ export function runTrace(trace: Trace, settings: Settings): TraceReport {
   const operations = Math.min(settings.operations, trace.maxOperations)
   const durations = durationsUnder(trace.law, operations, randomStream(settings.seed, trace.name))
   const survival = trace.hasOptimum ? survivalUnder(trace.law, gridSeconds) : null
-  const optimum = survival && optimumOf(survival)
+  const best = survival && { ...optimumOf(survival), frontierSeconds: frontier(survival) }
   const measured = (contender: Contender): Figures =>
-    figuresOf(
-      contender,
-      runsOf(contender, trace, durations, settings.seed),
-      settings.prices,
-      optimum?.leastLateness ?? null,
-    )
+    figuresOf(contender, runsOf(contender, trace, durations, settings.seed), settings.prices, best)
   const own = flowbell()
   const figures = settings.contenders.map(measured)
   return {
     trace: trace.name,
     description: trace.description,
     operations,
-    frontierSeconds: survival && roundedTo(frontier(survival), 3),
-    figures: optimum ? withOptimum(figures, optimum, measured) : figures,
+    frontierSeconds: best && roundedTo(best.frontierSeconds, 3),
+    figures: best ? withOptimum(figures, best, measured) : figures,
     carriers: carrierFigures(own, runsOf(own, trace, durations, settings.seed), settings.prices),
   }
 }

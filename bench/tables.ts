@@ -17,16 +17,22 @@ const lateness: readonly Column<Figures>[] = [
   ['max', row => seconds(row.latenessMax)],
 ]
 
-export const traceColumns: readonly Column<Figures>[] = [
-  ['contender', row => row.contender],
-  ...lateness,
-  ['x optimum', row => row.timesOptimum?.toFixed(2) ?? '-'],
-  ['polls', row => row.polls.toFixed(1)],
-  ['throttles', row => row.throttles.toFixed(1)],
+const costs: readonly Column<Figures>[] = [
   ['transitions', row => row.transitions.toFixed(0)],
   ['events', row => row.historyEvents.toFixed(0)],
   ['USD/1,000', row => (row.usd * 1000).toFixed(2)],
   ['lost', row => (row.lost === 0 ? '-' : `${(row.lost * 100).toFixed(0)} %`)],
+]
+
+export const traceColumns: readonly Column<Figures>[] = [
+  ['contender', row => row.contender],
+  ...lateness,
+  ['x optimum', row => row.timesOptimum?.toFixed(2) ?? '-'],
+  ['x frontier', row => (row.timesFrontier ? row.timesFrontier.toFixed(2) : '-')],
+  ['polls', row => row.polls.toFixed(1)],
+  ['calls', row => row.calls.toFixed(1)],
+  ['throttles', row => row.throttles.toFixed(1)],
+  ...costs,
 ]
 
 export const crowdColumns: readonly Column<CrowdReport['figures'][number]>[] = [
@@ -37,6 +43,7 @@ export const crowdColumns: readonly Column<CrowdReport['figures'][number]>[] = [
   ['calls', row => row.calls.toFixed(1)],
   ['throttles', row => row.throttles.toFixed(1)],
   ['after 2 s', row => row.laterThrottles.toFixed(1)],
+  ...costs,
 ]
 
 export const heldOutColumns: readonly Column<HeldOutFigures>[] = [

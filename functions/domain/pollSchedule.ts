@@ -61,7 +61,7 @@ function stepSecondsAt(ageSeconds: number): number {
  * The same wait in whole seconds, with jitter for watches that began together.
  * Where the step widens, and only there, the wait is drawn between the old step and the new one: from then on the
  * watches are out of phase, and none polls later than the schedule says. Jitter in every step would not spread them
- * better, and shorter steps cost polls: this one costs two or three in 12 hours.
+ * better, and shorter steps cost polls: this one costs one to four in 12 hours.
  * `previousAgeSeconds` is the age at the poll before this one, or this age if there was none. `random` is uniform in [0, 1).
  */
 export function jitteredSecondsToNextPoll(

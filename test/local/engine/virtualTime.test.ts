@@ -1,4 +1,3 @@
-import { performance } from 'node:perf_hooks'
 import { describe, expect, test } from '@jest/globals'
 import { inVirtualTime, realNowMilliseconds, WorkInFlight } from '../../../local/engine/virtualTime.ts'
 
@@ -15,8 +14,8 @@ const pause = (milliseconds: number) =>
 const hours = 3_600_000
 
 describe('virtual time', () => {
+  // In real time this test would run into its time limit.
   test('12 hours end at once, and have passed', async () => {
-    const began = performance.now()
     const passed = await inVirtualTime(new WorkInFlight(), async () => {
       const start = Date.now()
       await pause(12 * hours)
@@ -24,7 +23,6 @@ describe('virtual time', () => {
     })
 
     expect(passed).toBe(12 * hours)
-    expect(performance.now() - began).toBeLessThan(2000)
   })
 
   test('begins at the real time', async () => {

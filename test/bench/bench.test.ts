@@ -67,8 +67,8 @@ function measured(contender: Contender, traceName: string) {
   const chosen = traces
     .filter(({ name }) => name === traceName)
     .map(trace => ({ ...trace, hasOptimum: false }))
-  const run = { ...report, crowds: [], heldOut: [], traces: chosen.map(trace => runTrace(trace, settings)) }
-  return baselineOf(run)
+  const figures = chosen.map(trace => runTrace(trace, settings))
+  return baselineOf({ ...report, crowds: [], heldOut: [], traces: figures })
 }
 
 let folder: string

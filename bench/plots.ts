@@ -151,7 +151,7 @@ function crowdPlot(crowds: readonly CrowdReport[]): TopLevelSpec {
       y: {
         field: 'latenessP99',
         type: 'quantitative',
-        scale: { type: 'log', domain: [1, 10_000] },
+        scale: { type: 'log', domain: [0.1, 10_000] },
         title: '99th percentile of the lateness, s',
       },
       color: {

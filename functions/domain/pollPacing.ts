@@ -10,7 +10,7 @@ const fading = 0.8
  * planned: the state machine's Retry had to repeat it, which the function cannot see but by the clock.
  * A crowd that is throttled asks for more than the service gives. Repeating alone would leave each watch at its old pace,
  * and the crowd throttled for ever; with this each watch comes to ask about as often as it is answered. The sum of the delays
- * goes up at once and fades by a fifth with each poll in time: a short disturbance is forgotten within a minute or two
+ * goes up at once and fades by a fifth with each poll in time: a disturbance is forgotten after 16 polls at most
  * (docs/adr/0051).
  */
 export function slowedBySeconds(slowedBefore: number, delaySeconds: number): number {

@@ -10,7 +10,7 @@ type Mutant = {
 }
 type MutatedFile = { readonly source: string; readonly mutants: readonly Mutant[] }
 
-/** A mutant that no test noticed, or that is not valid; `file` is counted from functions/. */
+/** A mutant that no test noticed or was asked about, or that is not valid; `file` is counted from functions/. */
 export type LivingMutant = {
   readonly file: string
   readonly line: number
@@ -58,7 +58,7 @@ export function livingMutants(files: MeasuredFiles): LivingMutant[] {
           file: file.replace(/^functions\//u, ''),
           line: location.start.line,
           change: `${code(textAt(source, location))} → ${code(replacement)}`,
-          isValid: status === 'Survived' || status === 'NoCoverage',
+          isValid: status !== 'RuntimeError' && status !== 'CompileError',
         })),
     )
 }

@@ -36,6 +36,7 @@ describe('the selectors of the start call', () => {
       },
     ],
     [{ availabilityZoneId: 'euw1-az1' }, { AvailabilityZoneId: 'euw1-az1' }],
+    [{ availabilityZone: 'eu-west-1a', availabilityZoneId: null }, { AvailabilityZone: 'eu-west-1a' }],
     [
       { availabilityZone: 'eu-west-1a', vpcEndpointId: 'vpce-0a1b2c3d4e5f60718' },
       { AvailabilityZone: 'eu-west-1a', VpcEndpointId: 'vpce-0a1b2c3d4e5f60718' },

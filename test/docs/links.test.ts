@@ -15,9 +15,11 @@ type Link = { readonly from: string; readonly to: string }
 const textOf = (file: string) =>
   readFileSync(path.join(projectRoot, file), 'utf8').replaceAll(/```.*?```/gsu, '')
 
-/** Links within the project: those with a scheme lead elsewhere. */
+/** Links and pictures within the project: those with a scheme lead elsewhere. */
 function linksOf(file: string): Link[] {
-  const targets = [...textOf(file).matchAll(/\]\(([^)\s]+)\)/gu)].map(([, to = '']) => to)
+  const targets = [...textOf(file).matchAll(/\]\((?<to>[^)\s]+)\)|(?:src|href)="(?<to>[^"]+)"/gu)].map(
+    ({ groups: { to = '' } = {} }) => to,
+  )
   return targets.filter(to => !/^[a-z]+:/u.test(to)).map(to => ({ from: file, to }))
 }
 

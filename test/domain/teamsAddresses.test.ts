@@ -19,6 +19,11 @@ describe("Microsoft's own addresses are allowed, and lead where they say", () =>
   })
 })
 
+test('an address in the query of one is left as it is, port included', () => {
+  const address = `${logic.replace(':443', '')}&u=https://example.com:443/`
+  expect(allowedTeamsWebhook(address, [])?.href).toBe(address)
+})
+
 describe('nothing else is', () => {
   const withHost = (host: string) => logic.replace('prod-12.westeurope.logic.azure.com:443', host)
   test.each([

@@ -17,6 +17,7 @@ describe('numbers', () => {
     [0, '0'],
     [999, '999'],
     [1_234_567, '1,234,567'],
+    [1.05, '1.05'],
   ])('count %i is %s', (count, words) => {
     expect(countInWords(count)).toBe(words)
   })

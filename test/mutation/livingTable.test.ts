@@ -33,3 +33,17 @@ test('a reason of another file, or of another change, explains nothing', () => {
 test('one that no module can be loaded with needs no reason of its own', () => {
   expect(livingTable([{ ...mutant, isValid: false }], new Map()).unexplained).toEqual([])
 })
+
+test('one more of the same change than a reason was given for is explained by none', () => {
+  const three = [mutant, { ...mutant, line: 8 }, { ...mutant, line: 9 }]
+
+  expect(livingTable(three, reasonsIn(row)).unexplained).toEqual(three)
+})
+
+test('the table that was written without a reason, or of a mutant that was not valid, gives none afterwards', () => {
+  for (const isValid of [true, false]) {
+    const { table } = livingTable([{ ...mutant, isValid }], new Map())
+
+    expect(livingTable([mutant], reasonsIn(table)).unexplained).toEqual([mutant])
+  }
+})

@@ -149,11 +149,11 @@ test('T40: the state machine calls nothing but the functions of this stack', () 
 })
 
 test('T41: what proves how an operation ended outlives the stack', () => {
-  const log = stack.resources.Resources['AuditLogGroup'] as { readonly DeletionPolicy?: string }
-  const letters = stack.resources.Resources['NotificationDeadLetterQueue'] as {
-    readonly DeletionPolicy?: string
-  }
-  expect([log.DeletionPolicy, letters.DeletionPolicy]).toEqual(['Retain', 'Retain'])
+  const kept = ['AuditLogGroup', 'NotificationDeadLetterQueue', 'StartEventDeadLetterQueue']
+  const policies = kept.map(
+    name => (stack.resources.Resources[name] as { readonly DeletionPolicy?: string }).DeletionPolicy,
+  )
+  expect(policies).toEqual(['Retain', 'Retain', 'Retain'])
 })
 
 type Task = { readonly Resource?: string; readonly Parameters?: { readonly FunctionName?: string } }

@@ -3,6 +3,7 @@ import { InvalidSettingError } from '../../functions/domain/errors.ts'
 import { describeCommand, startCommand } from '../../functions/domain/flowCommand.ts'
 import { composeNotice } from '../../functions/handlers/composeNotice.ts'
 import { type DeliverRound, redelivery } from '../../operator/redrive/redeliver.ts'
+import { restart } from '../../operator/redrive/restart.ts'
 import { completedReport } from '../adapters/support/reports.ts'
 import { shippedHandlers } from '../hostile/shippedHandlers.ts'
 import { overdueNotice, secondsAfterStart, startEvent, watchFacts } from '../support/builders.ts'
@@ -90,7 +91,7 @@ test('T11: a broken routing document silences nobody, and is counted', async () 
   expect(metrics.valuesOf('RoutingUnreadable')).toEqual([1])
 })
 
-test('T12: a letter that is no letter of Flowbell is not sent', async () => {
+test('T12: a letter that is no letter of Flowbell is not sent, and no watch started by what is no start event', async () => {
   const handlers = shippedHandlers({})
   const redeliver = redelivery({
     deliver: handlers.deliver as DeliverRound,
@@ -108,4 +109,25 @@ test('T12: a letter that is no letter of Flowbell is not sent', async () => {
     expect((await redeliver(body)).kind).toBe('STAYS')
   }
   expect(handlers.calls).toEqual([])
+
+  const started: unknown[] = []
+  const startAgain = restart({
+    startWatch: async event => {
+      const { answer, started: watches } = await startedBy(event)
+      started.push(...watches)
+      return answer
+    },
+    clock: new FakeClock(secondsAfterStart(60)),
+    patience: { pause: async () => undefined, stop: new AbortController().signal, observe: () => undefined },
+  })
+  for (const body of [
+    'not JSON',
+    JSON.stringify(startEvent({ detail: { eventSource: 'evil.example' } })),
+    JSON.stringify(startEvent({ detail: { eventName: 'DeleteFirewall' } })),
+  ]) {
+    expect((await startAgain(body)).kind).toBe('STAYS')
+  }
+  expect(started).toEqual([])
+  expect((await startAgain(JSON.stringify(startEvent()))).kind).toBe('SENT')
+  expect(started).toHaveLength(1)
 })

@@ -124,7 +124,7 @@ export const snsRows: readonly Row[] = [
     number: 51,
     fault: 'body of more than 256 KB',
     promise: 'cut so that it fits, and says what was left out',
-    note: 'The list of faults wants a pointer to the audit record. Lists are cut long before that size, by count and with the number of what was left out, so that the record lacks them too.',
+    note: 'Lists are cut long before that size, by count and with the number of what was left out.',
     trials: trialsOf(
       crossed({ at: 'DescribeFlowOperation', answers: [huge], times: ['forever'] }),
       [

@@ -91,7 +91,7 @@ export const lostEventRows: readonly Row[] = [
     number: 3,
     fault: 'event lost',
     promise: 'the first sweep after three minutes of grace starts the watch: within 13 minutes',
-    note: 'The list of faults says 10 minutes; that is kept with sweepMinutes of 7 or less.',
+    note: 'Within 10 minutes with sweepMinutes of 7 or less.',
     trials: lost,
   },
   {

@@ -35,7 +35,7 @@ export const errorRows: readonly Row[] = [
     number: 27,
     fault: 'ResourceNotFound right after the start',
     promise: 'tolerated for the first 120 s of an operation, and for at least 3 polls; then EXPIRED',
-    note: 'The list of faults says 5 polls; the contract counts seconds.',
+    note: 'Counted in seconds, not in polls.',
     trials: [
       ...trialsOf(crossed({ at, answers: ['not-found'], times: [1, 5, 15] }), [...unharmed, quiet()], {
         script: { durationSeconds: 115 },

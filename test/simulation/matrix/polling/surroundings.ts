@@ -87,7 +87,8 @@ export const surroundingRows: readonly Row[] = [
   {
     number: 42,
     fault: 'history near 25,000 events',
-    promise: 'a schedule that cannot reach it: fewer than 20,000 in any watch',
+    promise:
+      'a schedule that cannot reach it: fewer than 20,000, with up to 8 throttled calls before each answer',
     trials: [
       trialOf('a watch of 12 hours', neverOver, {
         struck: run => run.executions.length,

@@ -101,7 +101,7 @@ export const throttlingRows: readonly Row[] = [
   {
     number: 19,
     fault: 'throttled for 10 min',
-    promise: 'back-off of at most 60 s, recovers within 60 s after',
+    promise: 'back-off of at most 20 s, recovers within 20 s after',
     trials: tenMinutesOf('throttled'),
   },
   {

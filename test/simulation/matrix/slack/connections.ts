@@ -57,8 +57,8 @@ export const connectionRows: readonly Row[] = [
   {
     number: 61,
     fault: 'endless body',
-    promise: 'at most 4 KB of it are read (Web API, which repeats the message: 64 KB)',
-    note: 'The list of faults says 4 KB for both (ADR 9).',
+    promise: 'at most 4 KB of it are read',
+    note: 'An answer of the Web API repeats the message: 64 KB of it are read (ADR 9).',
     trials: [
       ...atTheEnd([webhook], { answers: [{ status: 200, body: 'x'.repeat(1_000_000) }] }, ({ channel }) =>
         deadOn(channel),

@@ -35,7 +35,7 @@ export type Row = {
   readonly fault: string
   readonly promise: string
   readonly trials: readonly Trial[]
-  /** Where the promise differs from the first list of faults: by what. */
+  /** What the promise leaves unsaid: its bound, or why it is this one. */
   readonly note?: string
   /** Why the promise does not hold yet. A row that holds all the same fails its test, so that this is taken off. */
   readonly broken?: string

@@ -6,7 +6,7 @@ import type { LivingMutant } from './measuredMutants.ts'
 export type Reasons = ReadonlyMap<string, { readonly why: string; readonly count: number }>
 
 const head = '| where | change | why no test notices |\n| --- | --- | --- |'
-const notLoaded = 'not valid: the module cannot be loaded with it'
+const notLoaded = 'not valid: the tests of it cannot be loaded with it'
 const unknown = '**no reason is known**'
 const row =
   /^\| (?<file>[^|]+?):(?<lines>[\d, ]+) \| (?<change>(?:\\\||[^|])+?) \| (?<why>(?:\\\||[^|])+?) \|$/gmu

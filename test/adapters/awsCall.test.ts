@@ -21,6 +21,7 @@ describe('whatever is thrown becomes a ServiceError with its cause', () => {
   test.each([
     ['a text', 'UnknownError: a text', 'PERMANENT'],
     [null, 'UnknownError: null', 'PERMANENT'],
+    [undefined, 'UnknownError: undefined', 'PERMANENT'],
     [{ name: 'Odd', message: '  why \nall that was signed' }, 'Odd: why', 'PERMANENT'],
     [{ name: 17, message: {} }, 'UnknownError: [object Object]', 'PERMANENT'],
     [{ name: 'Odd', message: 'why', code: 'ECONNRESET' }, 'Odd: why', 'TRANSIENT'],

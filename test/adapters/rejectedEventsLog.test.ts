@@ -63,6 +63,8 @@ test('the same event makes the same record, another event another one', async ()
 test('an event that is nothing at all is recorded too', async () => {
   await report(undefined)
   expect(fixture().local.logs.records(group)).toHaveLength(1)
+  // The SHA-256 of no text.
+  expect(fixture().local.logs.streams(group)).toEqual(['rejected-e3b0c44298fc1c149afbf4c8996fb924'])
 })
 
 test('an event too deep to be written as text is recorded, told apart by its reason', async () => {

@@ -159,3 +159,8 @@ describe('everything else is an error', () => {
     expect(error).toMatchObject({ kind, serviceErrorName: errorType })
   })
 })
+
+test('an answer that does not tell its time is a start too', async () => {
+  server.answerWith(() => answer(200, {}))
+  await expect(start(watch)).resolves.toBe('STARTED')
+})

@@ -75,6 +75,7 @@ describe('takes other flows', () => {
   test('one IPv6 address is not another', () => {
     expect(key(details(to('2001:db8::1')))).not.toBe(key(details(to('2001:db8::2'))))
     expect(key(details(to('gg:1')))).not.toBe(key(details(to('gg:2'))))
+    expect(key(details(to('[2001:db8::1]')))).not.toBe(key(details(to('2001:db8::1'))))
   })
 
   test('no minimum age is not said to be one of zero: the service does not publish which it takes', () => {

@@ -95,3 +95,8 @@ describe('the zones that were meant as well', () => {
     ])
   })
 })
+
+test('no zones are meant by an operation of one endpoint', () => {
+  const zoneCoverage = [zone('eu-west-1b')]
+  expect(zonesMeant(report({ zoneCoverage, vpcEndpointId: 'vpce-0123456789abcdef0' }))).toEqual([])
+})

@@ -255,7 +255,8 @@ describe('destination ports', () => {
   })
 
   test('without a protocol is a port of its own', () => {
-    expect(portsOf({ protocol: null }, {}).map(({ protocol }) => protocol)).toEqual([null, 'TCP'])
+    const ports = portsOf({ protocol: null }, {}, { protocol: 'ICMP' })
+    expect(ports.map(({ protocol }) => protocol)).toEqual([null, 'ICMP', 'TCP'])
   })
 
   test('of any length are kept short, since they go into the state', () => {

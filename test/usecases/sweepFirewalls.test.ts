@@ -653,6 +653,17 @@ describe('what a sweep begins late', () => {
     expect(started).toMatchObject([{ watchedSince: isoAfterStart(sweptAtSeconds + 40 + 180) }])
   })
 
+  test('waits for nothing where the grace is just over', async () => {
+    const { sweep, tick, pauses, startedIds, flowOperations } = slowLists(0, [zone, [running(1)]])
+    const list = flowOperations.list.bind(flowOperations)
+    flowOperations.list = async (scope, type) => {
+      if (scope.firewallArn === otherFirewallArn) tick(180)
+      return list(scope, type)
+    }
+    await sweep()
+    expect([pauses, startedIds()]).toEqual([[], [idOf(1)]])
+  })
+
   test('is left to the next sweep where the grace ends after 270 s, and is told as left', async () => {
     const { sweep, pauses, startedIds, logged } = slowLists(
       46,

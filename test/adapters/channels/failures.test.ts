@@ -2,9 +2,12 @@ import { describe, expect, test } from '@jest/globals'
 import { readSecretJson } from '../../../functions/adapters/channels/channelSecret.ts'
 import { postOnce } from '../../../functions/adapters/channels/channelTransport.ts'
 import { RefusedError } from '../../../functions/adapters/channels/refusedError.ts'
+import { channelWithRotation } from '../../../functions/adapters/channels/secretRotation.ts'
 import { buildEventBridgeChannel } from '../../../functions/services/eventBridgeChannel.ts'
 import { jsonAnswer, Wire } from '../../fuzz/support/awsWire.ts'
 import { report } from '../../support/builders.ts'
+import { useRawServers } from '../support/rawServer.ts'
+import { until, useTimeLimits } from '../support/timeLimits.ts'
 
 const notification = { document: report(), target: null, card: null, plainText: false }
 
@@ -59,5 +62,46 @@ test('a refusal tells who answered, how, and how far the message had come', () =
     refusal,
     where: 'the webhook',
     progress,
+  })
+})
+
+describe('a request that is never answered', () => {
+  const startServer = useRawServers()
+  const limits = useTimeLimits()
+
+  test('is told by the name of its time limit', async () => {
+    const { origin, paths } = await startServer(() => undefined)
+    const post = { url: new URL(origin), headers: {}, body: '{}', maxAnswerBytes: 9 }
+    const settled = Promise.allSettled([postOnce(post, 'the webhook', { attempts: 1, card: null })])
+    await until(() => paths.length === 1)
+    limits().runOut()
+    expect(await settled).toMatchObject([
+      { reason: { message: 'the webhook did not answer: TimeoutError', facts: { kind: 'TRANSIENT' } } },
+    ])
+  })
+})
+
+describe('a channel with a secret', () => {
+  const refused = (kind: 'ACCESS_REFUSED' | 'REJECTED') => {
+    const refusal = { kind, errorName: 'x', status: 404, retryAfterSeconds: 30 } as const
+    return new RefusedError(refusal, 'w', { attempts: 1, card: null })
+  }
+
+  test('throws a defect at the second look at the secret as it is', async () => {
+    const defect = new Error('odd')
+    const channel = channelWithRotation({
+      readAccess: fresh => (fresh ? Promise.reject(defect) : Promise.resolve('a')),
+      deliverBy: () => Promise.reject(refused('ACCESS_REFUSED')),
+    })
+    await expect(channel.deliver(notification)).rejects.toBe(defect)
+  })
+
+  test('keeps a refusal as the cause of its error', async () => {
+    const cause = refused('REJECTED')
+    const channel = channelWithRotation({
+      readAccess: () => Promise.resolve('a'),
+      deliverBy: () => Promise.reject(cause),
+    })
+    await expect(channel.deliver(notification)).rejects.toMatchObject({ cause })
   })
 })

@@ -142,7 +142,9 @@ describe('the card', () => {
   test('names the operation by its id, so that it can be searched for', () => {
     expect(blockText(slackMessage(completedReport, withBlocks))).toContain(`Operation: ${operationId}`)
     const refused = { ...completedReport, flowOperationId: null }
-    expect(blockText(slackMessage(refused, withBlocks))).not.toContain('Operation:')
+    const message = slackMessage(refused, withBlocks)
+    expect(blockText(message)).not.toContain('Operation:')
+    expect(message.blocks?.at(-1)).toMatchObject({ elements: [{ type: 'plain_text' }] })
   })
 
   test('of an overdue notice tells that the operation goes on', () => {

@@ -14,10 +14,8 @@ export type Baseline = z.infer<typeof Baseline>
 export type Change = { readonly figure: string; readonly before: number; readonly now: number }
 
 const allowedShare = 0.02
-/** Below this a share says nothing: hundredths of a second, of a call, or of a cent for a thousand operations. */
+/** Below this a share says nothing: hundredths of a second, of a call, of a cent for a thousand operations, or of a percent of them. */
 const allowedDifference = 0.01
-/** The share of operations that were given up, of which none is small. */
-const lostFigure = ': lost'
 
 const product = 'Flowbell'
 
@@ -57,7 +55,7 @@ function entriesOf(
     transitions,
     historyEvents,
     usdPerThousand: usd * 1000,
-    lost,
+    lostPercent: lost * 100,
   })
 }
 
@@ -80,14 +78,13 @@ export function compared(
   }))
   return {
     worse: changes.filter(
-      change => Number.isNaN(change.before + change.now) || exceeds(change, change.now, change.before),
+      change => Number.isNaN(change.before + change.now) || exceeds(change.now, change.before),
     ),
-    better: changes.filter(change => exceeds(change, change.before, change.now)),
+    better: changes.filter(change => exceeds(change.before, change.now)),
   }
 }
 
-function exceeds({ figure }: Change, one: number, other: number): boolean {
-  if (figure.endsWith(lostFigure)) return one > other
+function exceeds(one: number, other: number): boolean {
   return one - other > Math.max(allowedDifference, other * allowedShare)
 }
 

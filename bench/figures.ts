@@ -30,6 +30,7 @@ export type Figures = {
  */
 export type Best = { readonly leastLateness: (polls: number) => number; readonly frontierSeconds: number }
 
+/** The figures of a contender's runs, per operation. `best`: null where no optimum is known. */
 export function figuresOf(
   contender: Contender,
   runs: readonly WatchRun[],

@@ -1,7 +1,13 @@
 import * as z from 'zod/mini'
 import { InvalidSettingError } from './domain/errors.ts'
 import { type ChannelName, channelNames } from './domain/notification.ts'
-import { maxTablePolls, type PollTable, pollTableIn } from './domain/pollTable.ts'
+import {
+  maxTableGapSeconds,
+  maxTablePolls,
+  maxTableSeconds,
+  type PollTable,
+  pollTableIn,
+} from './domain/pollTable.ts'
 import { allowedApiUrl } from './domain/slackOrigins.ts'
 
 /** Flowbell's own settings, read from FLOWBELL_* variables. Absent ones are null. */
@@ -78,7 +84,7 @@ const schema = z.object({
       .check(
         z.refine(
           table => pollTableIn(table) !== null,
-          `must be whole seconds between polls such as 35,14,12x3: each at most 900, ${maxTablePolls} polls and 43080 s at most; "flowbell schedule --fit" prints it`,
+          `must be whole seconds between polls such as 35,14,12x3: each at most ${maxTableGapSeconds}, ${maxTablePolls} polls and ${maxTableSeconds} s at most; "flowbell schedule --fit" prints it`,
         ),
       ),
   ),

@@ -1,6 +1,15 @@
 export const region = 'eu-west-1'
 export const accountId = '123456789012'
 
+/** Who starts every synthetic operation, as CloudTrail tells it. */
+export const userIdentity = {
+  type: 'AssumedRole',
+  principalId: 'AROAEXAMPLEID:dana',
+  arn: `arn:aws:sts::${accountId}:assumed-role/NetOps/dana`,
+  accountId,
+  sessionContext: { sessionIssuer: { type: 'Role', accountId, userName: 'NetOps' } },
+}
+
 /** One start call. `result`: the members of the event that tell the answer, or the refusal. */
 type StartCall = {
   readonly eventName: 'StartFlowFlush' | 'StartFlowCapture'
@@ -24,13 +33,7 @@ export function startEvent({ eventName, requestParameters, atMilliseconds, event
     resources: [],
     detail: {
       eventVersion: '1.05',
-      userIdentity: {
-        type: 'AssumedRole',
-        principalId: 'AROAEXAMPLEID:dana',
-        arn: `arn:aws:sts::${accountId}:assumed-role/NetOps/dana`,
-        accountId,
-        sessionContext: { sessionIssuer: { type: 'Role', accountId, userName: 'NetOps' } },
-      },
+      userIdentity,
       eventTime: time,
       eventSource: 'network-firewall.amazonaws.com',
       eventName,

@@ -48,7 +48,6 @@ function whyOf(
   same: readonly LivingMutant[],
   reason: { why: string; count: number } | undefined,
 ): string | null {
-  const valid = same.filter(({ isValid }) => isValid)
-  if (valid.length === 0) return notLoaded
+  if (!same.some(({ isValid }) => isValid)) return notLoaded
   return reason !== undefined && same.length <= reason.count ? reason.why : null
 }

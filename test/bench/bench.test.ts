@@ -141,7 +141,7 @@ describe('the baseline', () => {
     const measuredWith = (contender: Contender) => measured(contender, 'STORM')
     const { worse } = compared(measuredWith(flowbell()), measuredWith(impatient(flowbell())))
 
-    expect(worse.map(({ figure }) => figure)).toEqual(['STORM: lost'])
+    expect(worse.map(({ figure }) => figure)).toEqual(['STORM: lostPercent'])
   })
 
   test('is no worse than itself', () => {

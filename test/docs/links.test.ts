@@ -17,9 +17,7 @@ const textOf = (file: string) =>
 
 /** Links and pictures within the project: those with a scheme lead elsewhere. */
 function linksOf(file: string): Link[] {
-  const targets = [...textOf(file).matchAll(/\]\((?<to>[^)\s]+)\)|(?:src|href)="(?<to>[^"]+)"/gu)].map(
-    ({ groups: { to = '' } = {} }) => to,
-  )
+  const targets = [...textOf(file).matchAll(/(?:\]\(|(?:src|href)=")([^)"\s]+)/gu)].map(([, to = '']) => to)
   return targets.filter(to => !/^[a-z]+:/u.test(to)).map(to => ({ from: file, to }))
 }
 

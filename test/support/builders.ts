@@ -15,10 +15,11 @@ import type { FailureFacts } from '../../functions/domain/serviceError.ts'
 import { ServiceError } from '../../functions/domain/serviceError.ts'
 import type { StartedBy, WatchRequest } from '../../functions/domain/watchRequest.ts'
 
+import { accountId, region, userIdentity } from '../../local/startEvent.ts'
+
+export { accountId, region }
 export type JsonObject = Record<string, unknown>
 
-export const accountId = '123456789012'
-export const region = 'eu-west-1'
 export const firewallArn = `arn:aws:network-firewall:${region}:${accountId}:firewall/edge`
 export const associationArn = `arn:aws:network-firewall:${region}:${accountId}:vpc-endpoint-association/edge-a`
 export const operationId = '0f3c9a52-7d1e-4b6a-9c38-2f5d8e1a7b40'
@@ -217,13 +218,7 @@ export function startEvent({ envelope, detail, request, response }: EventChange 
     resources: [],
     detail: withoutUndefined({
       eventVersion: '1.05',
-      userIdentity: {
-        type: 'AssumedRole',
-        principalId: 'AROAEXAMPLEID:dana',
-        arn: `arn:aws:sts::${accountId}:assumed-role/NetOps/dana`,
-        accountId,
-        sessionContext: { sessionIssuer: { type: 'Role', userName: 'NetOps' } },
-      },
+      userIdentity,
       eventTime: '2026-11-02T09:15:02Z',
       eventSource: 'network-firewall.amazonaws.com',
       eventName: 'StartFlowFlush',

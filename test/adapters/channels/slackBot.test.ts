@@ -1,13 +1,11 @@
-import { beforeEach, describe, expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import { DeliveryError } from '../../../functions/domain/deliveryFailure.ts'
-import type { Acceptance } from '../../../functions/domain/deliveryRetry.ts'
 import type { Card } from '../../../functions/domain/notification.ts'
 import { outcomes, severityOf } from '../../../functions/domain/outcome.ts'
-import type { Notification } from '../../../functions/ports.ts'
 import type { ChatFault } from '../../../local/model/wire/faults.ts'
-import { useLocalAws } from '../../local/model/localAwsFixture.ts'
 import { rejectionOf } from '../support/rejection.ts'
 import { completedReport, overdueReport, startedReport } from '../support/reports.ts'
+import { useSlackBot } from '../support/slackBotBed.ts'
 import {
   channelId,
   operationsOf,
@@ -17,22 +15,9 @@ import {
   slackOf,
 } from '../support/slackChannels.ts'
 
-const fixture = useLocalAws()
-const cards = () => fixture().local.slack.cards
+const { fixture, cards, deliver, announced } = useSlackBot()
 const slackOperations = () => operationsOf(fixture().local).filter(name => name.startsWith('chat.'))
 const lastRequest = () => fixture().local.requests.at(-1)
-
-beforeEach(() => putBotSecret(fixture().local))
-
-function deliver(notification: Partial<Notification> = {}): Promise<Acceptance> {
-  return slackOf(fixture().local).deliver({ ...outcomeNotification, ...notification })
-}
-
-async function announced(): Promise<Card> {
-  const { card } = await deliver({ document: startedReport })
-  if (!card) throw new Error('a bot that posts has a card')
-  return card
-}
 
 function plan(operation: 'chat.postMessage' | 'chat.update', fault: ChatFault, after = 0): void {
   fixture().local.slack.failNext({ operation, fault, after })

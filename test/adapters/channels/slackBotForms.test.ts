@@ -1,38 +1,19 @@
-import { beforeEach, describe, expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import { slackMessage } from '../../../functions/adapters/channels/slackMessage.ts'
 import { DeliveryError } from '../../../functions/domain/deliveryFailure.ts'
-import type { Card } from '../../../functions/domain/notification.ts'
-import type { Notification } from '../../../functions/ports.ts'
-import { useLocalAws } from '../../local/model/localAwsFixture.ts'
 import { rejectionOf } from '../support/rejection.ts'
 import { completedReport, overdueReport, startedReport } from '../support/reports.ts'
-import {
-  channelId,
-  outcomeNotification,
-  putBotSecret,
-  slackAnswer,
-  slackOf,
-} from '../support/slackChannels.ts'
+import { useSlackBot } from '../support/slackBotBed.ts'
+import { channelId, slackAnswer } from '../support/slackChannels.ts'
 
-const fixture = useLocalAws()
-const cards = () => fixture().local.slack.cards
+const { fixture, cards, deliver, announced } = useSlackBot()
 const lastBody = () => fixture().local.requests.at(-1)?.body
-const deliver = (notification: Partial<Notification>) =>
-  slackOf(fixture().local).deliver({ ...outcomeNotification, ...notification })
 const answerNextPost = (body: object) =>
   fixture().local.slack.failNext({
     operation: 'chat.postMessage',
     fault: slackAnswer(200, JSON.stringify(body)),
     after: 0,
   })
-
-beforeEach(() => putBotSecret(fixture().local))
-
-async function announced(): Promise<Card> {
-  const { card } = await deliver({ document: startedReport })
-  if (!card) throw new Error('a bot that posts has a card')
-  return card
-}
 
 describe('a message whose blocks were refused goes out again without any', () => {
   test('as a card', async () => {

@@ -7,7 +7,7 @@ import {
 import { humanMessage } from '../../../functions/domain/humanMessage.ts'
 import type { FlowOperationReport } from '../../../functions/domain/report.ts'
 import { manySources } from '../support/manySources.ts'
-import { completedReport } from '../support/reports.ts'
+import { completedReport, zonesWithout } from '../support/reports.ts'
 import { blockText, textObjects } from '../support/slackLimits.ts'
 
 const withBlocks = { plainText: false }
@@ -51,12 +51,7 @@ describe("the details of a card's thread", () => {
 })
 
 describe('the commands of a card', () => {
-  const missing = ['b', 'c'].map(letter => ({
-    availabilityZone: `eu-west-1${letter}`,
-    state: 'NOT_COVERED' as const,
-    flowOperationId: null,
-    flowRequestTimestamp: null,
-  }))
+  const missing = zonesWithout('b', 'c')
   /** Four commands: `a` is in all of them, `b` in three, so that together they can have any length. */
   const elsewhere = {
     DestinationAddress: { AddressDefinition: '2001:db8:aaaa:bbbb:cccc:dddd:eeee:ffff' },

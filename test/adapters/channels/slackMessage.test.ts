@@ -10,7 +10,7 @@ import { humanMessage } from '../../../functions/domain/humanMessage.ts'
 import type { FlowOperationReport } from '../../../functions/domain/report.ts'
 import { hostileReport } from '../support/hostileReports.ts'
 import { hugeReport } from '../support/hugeReport.ts'
-import { completedReport, everyKindOf, operationId, overdueReport } from '../support/reports.ts'
+import { completedReport, everyKindOf, operationId, overdueReport, zonesWithout } from '../support/reports.ts'
 import { blockText, expectFitForSlack, textObjects } from '../support/slackLimits.ts'
 
 const withBlocks = { plainText: false }
@@ -265,12 +265,7 @@ describe('what is too long is cut with a mark', () => {
       DestinationAddress: { AddressDefinition: '2001:db8:1111:2222:3333:4444:5555:7777' },
       DestinationPort: '10000:20000',
     }
-    const missing = ['b', 'c'].map(letter => ({
-      availabilityZone: `eu-west-1${letter}`,
-      state: 'NOT_COVERED' as const,
-      flowOperationId: null,
-      flowRequestTimestamp: null,
-    }))
+    const missing = zonesWithout('b', 'c')
     const document = {
       ...completedReport,
       outcome: 'COMPLETED_WITH_ERRORS' as const,

@@ -3,7 +3,7 @@ import { teamsMessage } from '../../../functions/adapters/channels/teamsMessage.
 import { humanMessage } from '../../../functions/domain/humanMessage.ts'
 import type { FlowOperationReport } from '../../../functions/domain/report.ts'
 import { manySources } from '../support/manySources.ts'
-import { completedReport, startedReport } from '../support/reports.ts'
+import { completedReport, startedReport, zonesWithout } from '../support/reports.ts'
 import { cardText } from '../support/teamsCard.ts'
 
 const forms = [{ plainText: false }, { plainText: true }]
@@ -41,12 +41,7 @@ test('the card of a running watch has no title above nothing', () => {
 describe('the longest commands that a message can have', () => {
   /** 20 filters are the most that a command takes, 700 characters its longest. */
   const FlowFilters = Array.from({ length: 20 }, () => ({ SourcePort: '1' }))
-  const missing = ['b', 'c', 'd'].map(letter => ({
-    availabilityZone: `eu-west-1${letter}`,
-    state: 'NOT_COVERED' as const,
-    flowOperationId: null,
-    flowRequestTimestamp: null,
-  }))
+  const missing = zonesWithout('b', 'c', 'd')
   const longest = {
     ...completedReport,
     outcome: 'COMPLETED_WITH_ERRORS' as const,

@@ -1,3 +1,4 @@
+import type { ZoneCoverage } from '../../../functions/domain/firewallContext.ts'
 import { outcomes, severityOf } from '../../../functions/domain/outcome.ts'
 import type { FlowOperationReport } from '../../../functions/domain/report.ts'
 
@@ -108,4 +109,14 @@ export function everyKindOf(facts: FlowOperationReport): readonly (readonly [str
     ['OVERDUE', { ...facts, notice: 'OVERDUE', outcome: null, severity: 'warning' }],
     ['STARTED', { ...facts, notice: 'STARTED', outcome: null, severity: 'info' }],
   ]
+}
+
+/** Zones of the firewall that no flush with the same filters covers: eu-west-1 and each letter. */
+export function zonesWithout(...letters: readonly string[]): ZoneCoverage[] {
+  return letters.map(letter => ({
+    availabilityZone: `eu-west-1${letter}`,
+    state: 'NOT_COVERED',
+    flowOperationId: null,
+    flowRequestTimestamp: null,
+  }))
 }
